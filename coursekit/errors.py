@@ -1,0 +1,58 @@
+"""Every error that coursekit raises on purpose: one tree, each message for a person.
+
+content/sgd/rate.md:14: A numeric question needs a number as its key. Write for example 'key: 0.01'.
+"""
+
+from difflib import get_close_matches
+from typing import final
+
+
+class CoursekitError(Exception):
+    """Something a person can mend: the message says what is wrong, where, and what to do."""
+
+
+@final
+class ContentError(CoursekitError):
+    """An author's file is wrong at one line."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path = path
+        self.line = line
+        self.message = message
+
+
+@final
+class UsageError(CoursekitError):
+    """A command, an option or a name that a person typed is wrong."""
+
+
+@final
+class ConfigError(CoursekitError):
+    """A training configuration is wrong in one field, which the message names."""
+
+
+@final
+class CourseError(CoursekitError):
+    """There is no course where one was looked for."""
+
+
+@final
+class StoreError(CoursekitError):
+    """The learner's record cannot be read or written."""
+
+
+@final
+class WorkerError(CoursekitError):
+    """A child process ended without a result."""
+
+
+def suggest(word: str, known: tuple[str, ...]) -> str:
+    """Say which of the known words was probably meant, then list them.
+
+    >>> suggest("multi-choice", ("cloze", "multiple-choice"))
+    "Did you mean 'multiple-choice'? There are: cloze, multiple-choice."
+    """
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    guess = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{guess}There are: {', '.join(sorted(known))}."

@@ -1,0 +1,102 @@
+"""The vocabulary: what a learner can be asked to do, what comes back, and what it is worth.
+
+Interactions are few and closed: a front end or an exporter matches on them and ends in `assert_never`. The kinds of
+question (`coursekit.questions`) are many and open: each names one of these interactions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import final
+
+Response = tuple[str, ...]
+"""What the learner gave. A choice: the numbers of the options, from "1", in the author's order. Else: one text."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Pick one of the options, or (`many`) each that holds."""
+
+    options: tuple[str, ...]
+    many: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """Type one line; `form` says beside the input what is expected, `number` that it must read as one."""
+
+    form: str
+    number: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """Write some sentences; under `least_words` words it is not a response yet."""
+
+    form: str
+    least_words: int = 3
+
+
+Interaction = Choice | TextEntry | LongText
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One rubric point, and the words of the response that speak for it (none: not found)."""
+
+    point: str
+    points: float
+    quotes: tuple[str, ...]
+    share: float
+    """How much of the evidence was found, in [0, 1]."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a response is worth: a fraction in [0, 1], and why."""
+
+    fraction: float
+    feedback: tuple[str, ...] = ()
+    """The author's Markdown for this response as a whole."""
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The author's Markdown for single options, by option number."""
+    evidence: tuple[Evidence, ...] = ()
+    is_suggestion: bool = False
+    """True when only the learner can confirm it: free text is never graded by a machine alone."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One submitted response with its score; never changed afterwards."""
+
+    question: str
+    fingerprint: str
+    response: Response
+    mark: float
+    points: float
+    is_suggestion: bool
+    hints: int
+    seed: int
+    started: datetime
+    finished: datetime
+    confidence: str | None = None
+    lab_run: int | None = None
+    id: int = 0
+    """Given by the store."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the learner made of a suggested mark; only this one counts, and it is called self-graded."""
+
+    attempt: int
+    ticks: tuple[bool, ...]
+    mark: float
+    at: datetime
