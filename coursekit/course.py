@@ -1,0 +1,183 @@
+"""A course: a folder with `content/` (topic files, `course.md`) and `labs/`. Opening one reads titles and ids only.
+
+Questions are read when asked for, so a large bank opens as fast as a small one. One bad file or question never hides
+the others: it becomes a problem in a list.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import final
+
+from coursekit.document import Document, Section, split
+from coursekit.errors import ContentError, CourseError, UsageError, suggest
+from coursekit.questions._question import Question
+from coursekit.questions._read import Defaults, read_question
+
+_LARGEST_BYTES = 2_000_000
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic file: its title, its lesson, and the sections of its questions by id."""
+
+    title: str
+    lesson: str
+    document: Document
+    sections: Mapping[str, Section]
+
+
+@final
+@dataclass(frozen=True)  # no slots: the defaults of a topic are cached
+class Course:
+    """What `content/` holds, in the order of its files' names."""
+
+    folder: Path
+    id: str
+    title: str
+    programme: str
+    field: str
+    topics: tuple[Topic, ...]
+    problems: tuple[ContentError, ...] = field(default=())
+
+    @cached_property
+    def topic_of(self) -> Mapping[str, Topic]:
+        """Topic by question id, in the order of the course."""
+        return {name: topic for topic in self.topics for name in topic.sections}
+
+    @cached_property
+    def lessons(self) -> Mapping[str, tuple[Topic, ...]]:
+        """Topics by lesson, in the order of the course."""
+        lessons: dict[str, tuple[Topic, ...]] = {}
+        for topic in self.topics:
+            lessons[topic.lesson] = (*lessons.get(topic.lesson, ()), topic)
+        return lessons
+
+    def question(self, name: str, seed: int = 0) -> Question:
+        """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
+        if name not in self.topic_of:
+            raise UsageError(f"The course has no question '{name}'. {_nearest(name, tuple(self.topic_of))}")
+        topic = self.topic_of[name]
+        return read_question(topic.sections[name], _defaults(topic), seed)
+
+    def questions(self) -> Iterator[Question | ContentError]:
+        """Read every question; one that cannot be read comes as its error."""
+        for name in self.topic_of:
+            try:
+                yield self.question(name)
+            except ContentError as error:
+                yield error
+
+    def lab_names(self) -> tuple[str, ...]:
+        """List the folders under `labs/` that hold a `lab.md`."""
+        return tuple(sorted(path.parent.name for path in (self.folder / "labs").glob("*/lab.md")))
+
+
+def find_course(explicit: str | None, environment: Mapping[str, str], working: Path) -> Path:
+    """Find the course's folder: named, from the environment, upwards from the working folder, or the one packaged.
+
+    Raises CourseError when a named folder is no course.
+    """
+    named = explicit or environment.get("COURSEKIT_COURSE")
+    if named:
+        return _named(Path(named).expanduser())
+    package = Path(__file__).parent
+    for folder in (working, *working.parents, package / "packaged", package.parent):
+        if (folder / "content" / "course.md").is_file():
+            return folder
+    raise CourseError("No course is installed here. Name one with --course DIR or $COURSEKIT_COURSE.")
+
+
+def open_course(folder: Path) -> Course:
+    """Read a course's titles and ids. Raises CourseError when there is nothing to ask."""
+    front = split(read_text(folder / "content" / "course.md"), shown(folder / "content" / "course.md"))
+    problems: list[ContentError] = []
+    topics = tuple(_topics(folder, problems))
+    if not any(topic.sections for topic in topics):
+        first = f" First problem: {problems[0]}" if problems else ""
+        raise CourseError(f"{shown(folder / 'content')} has no questions yet. Add a topic file to it.{first}")
+    return Course(
+        folder=folder,
+        id=front.field("id") or folder.name,
+        title=front.field("title") or "Untitled course",
+        programme=front.field("programme") or "",
+        field=front.field("field") or "",
+        topics=topics,
+        problems=tuple(problems),
+    )
+
+
+def _named(folder: Path) -> Path:
+    if (folder / "content" / "course.md").is_file():
+        return folder
+    missing = "does not exist" if not folder.exists() else "has no content/course.md"
+    raise CourseError(f"{folder} is no course: it {missing}. A course is a folder with content/ and labs/.")
+
+
+def _topics(folder: Path, problems: list[ContentError]) -> Iterator[Topic]:
+    seen: dict[str, Section] = {}
+    for path in sorted((folder / "content").rglob("*.md")):
+        if path.name in ("course.md", "README.md"):
+            continue
+        try:
+            yield _topic(path, seen, problems)
+        except ContentError as error:
+            problems.append(error)
+
+
+def _topic(path: Path, seen: dict[str, Section], problems: list[ContentError]) -> Topic:
+    document = split(read_text(path), shown(path))
+    title = document.field("title")
+    if not title:
+        raise ContentError(document.path, 1, "The front matter has no title. Add a line 'title: …'.")
+    sections: dict[str, Section] = {}
+    for section in document.sections:
+        try:
+            name = _claim(section, seen)
+            sections[name] = seen[name] = section
+        except ContentError as error:
+            problems.append(error)
+    return Topic(title, document.field("lesson") or "Other topics", document, sections)
+
+
+def _claim(section: Section, seen: Mapping[str, Section]) -> str:
+    name = section.field("id") or section.fields().text("id")
+    if name in seen:
+        first = seen[name]
+        message = f"The id '{name}' is taken by {first.path}:{first.line}. Give this question another."
+        raise ContentError(section.path, section.line, message)
+    return name
+
+
+def _defaults(topic: Topic) -> Defaults:
+    front = topic.document.fields()
+    defaults = front.mapping("defaults")
+    found = Defaults(topic.lesson, topic.title, defaults.number("points", 1.0), defaults.text("lab", None))
+    defaults.refuse_unknown()
+    return found
+
+
+def read_text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise ContentError(shown(path), 1, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ContentError(shown(path), line, "Not UTF-8 text. Save the file as UTF-8.") from None
+    except OSError as error:
+        raise ContentError(shown(path), 1, f"Cannot be read: {error.strerror}.") from None
+
+
+def shown(path: Path) -> str:
+    """Show a path as short as a person can still open it."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    guess, _, everything = suggest(name, known).rpartition("There are:")
+    return f"{guess}There are:{everything}" if len(known) <= 12 else f"{guess}See 'coursekit list questions'."

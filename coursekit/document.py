@@ -1,0 +1,262 @@
+"""A Markdown file -> front matter, sections and lists, each with its line. A file is data: reading it runs nothing.
+
+    ---
+    title: Mini-batches and noise
+    ---
+    What a learner sees first.
+
+    ## Doubling the batch
+
+    ```yaml question
+    id: batch-noise-variance
+    ```
+
+    The stem, then the options as a task list.
+
+    ### Hint
+
+Reading is in two stages. `split` cuts a file into pieces by its heading lines and fences, which start at the left
+margin; that is all a table of contents needs. `last_list` asks the CommonMark parser how one piece is built.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, final
+
+from coursekit.errors import ContentError
+from coursekit.fields import Fields, one_line
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"(#{1,3})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_BOX = re.compile(r"\[([ xX])\][ \t]+")
+_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the author's Markdown and the line where it begins."""
+
+    source: str
+    line: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A `### Hint` or the like: its title and what stands under it."""
+
+    title: str
+    text: Text
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A `##` of a file: title, metadata fence, text, parts."""
+
+    path: str
+    title: str
+    line: int
+    fence: Text | None
+    text: Text
+    parts: tuple[Part, ...]
+
+    def fields(self) -> Fields:
+        """Read the metadata fence. Raises ContentError when there is none."""
+        if self.fence is None:
+            raise ContentError(
+                self.path,
+                self.line,
+                "A question needs a '```yaml question' fence with its id under the heading.",
+            )
+        return Fields.parse(self.fence.source, path=self.path, line=self.fence.line)
+
+    def field(self, name: str) -> str | None:
+        """Read one line of the fence, cheaply."""
+        if self.fence is None:
+            return None
+        return one_line(self.fence.source, name, path=self.path, line=self.fence.line)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole file: front matter, the text and parts before the first `##`, and its sections."""
+
+    path: str
+    front: Text
+    text: Text
+    parts: tuple[Part, ...]
+    sections: tuple[Section, ...]
+
+    def fields(self) -> Fields:
+        """Read the front matter."""
+        return Fields.parse(self.front.source, path=self.path, line=self.front.line)
+
+    def field(self, name: str) -> str | None:
+        """Read one line of the front matter, cheaply."""
+        return one_line(self.front.source, name, path=self.path, line=self.front.line)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list: its text, its box if it has one, the quote under it, the list inside it."""
+
+    text: str
+    line: int
+    is_checked: bool | None
+    quote: str
+    items: tuple["Item", ...]
+
+
+def split(source: str, path: str) -> Document:
+    """Cut a file into its pieces. Raises ContentError when the front matter is missing or open."""
+    lines = source.removeprefix("\ufeff").splitlines()
+    end = _front_end(lines, path)
+    headings = _headings(lines, end + 1)
+    bounds = [line for line, level, _ in headings if level == 2] + [len(lines)]
+    text, parts = _pieces(lines, end + 1, bounds[0], headings)
+    sections = tuple(
+        _section(lines, path, start, stop, title, headings)
+        for (start, _, title), stop in zip([h for h in headings if h[1] == 2], bounds[1:], strict=True)
+    )
+    return Document(path, _text(lines, 1, end), text, parts, sections)
+
+
+def last_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tuple[Item, ...]]:
+    """Split a piece at its last top-level list: what stands before it, and the list's items.
+
+    Without a list the items are empty. Raises ContentError when text follows the list.
+    """
+    tokens = _tokens(text.source)
+    opener = "ordered_list_open" if ordered else "bullet_list_open"
+    starts = [i for i, token in enumerate(tokens) if token.type == opener and token.level == 0]
+    if not starts:
+        return text, ()
+    lines = text.source.splitlines()
+    first, end = tokens[starts[-1]].map
+    if any(line.strip() for line in lines[end:]):
+        raise ContentError(path, text.line + end, "Text after the list of options. Move it above them.")
+    before = Text("\n".join(lines[:first]).strip("\n"), text.line)
+    return before, _items(tokens, starts[-1], lines, text.line)
+
+
+def _tokens(source: str) -> list[Any]:  # Any: markdown-it's Token
+    from markdown_it import MarkdownIt  # 45 ms, so only when a question is opened
+
+    return MarkdownIt("commonmark").disable("inline").parse(source)
+
+
+def _front_end(lines: list[str], path: str) -> int:
+    if not lines or lines[0].rstrip() != "---":
+        raise ContentError(path, 1, "The file must begin with a line '---', then 'title: …', then '---'.")
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return number
+    raise ContentError(path, 1, "The front matter is never closed. Add a line '---' after its last field.")
+
+
+def _headings(lines: list[str], start: int) -> list[tuple[int, int, str]]:
+    """Line index, level and title of each heading outside fences."""
+    found: list[tuple[int, int, str]] = []
+    fence = ""
+    for number, line in enumerate(lines[start:], start):
+        if mark := _FENCE.match(line):
+            fence = _after_fence_line(fence, mark[1], line)
+        elif not fence and line.startswith("#") and (heading := _HEADING.fullmatch(line)):
+            found.append((number, len(heading[1]), heading[2]))
+    return found
+
+
+def _after_fence_line(fence: str, mark: str, line: str) -> str:
+    """Return the open fence's mark after a line of backticks or tildes, '' outside."""
+    if not fence:
+        return mark
+    closes = mark.startswith(fence) and not line.strip().strip(mark[0])
+    return "" if closes else fence
+
+
+def _section(
+    lines: list[str], path: str, start: int, stop: int, title: str, headings: list[tuple[int, int, str]]
+) -> Section:
+    fence, after = _metadata(lines, start + 1, stop)
+    text, parts = _pieces(lines, after, stop, headings)
+    return Section(path, title, start + 1, fence, text, parts)
+
+
+def _metadata(lines: list[str], start: int, stop: int) -> tuple[Text | None, int]:
+    """Find the yaml fence that opens a section: its text, and the line index after it."""
+    first = next((i for i in range(start, stop) if lines[i].strip()), stop)
+    if first == stop or not re.match(r"(`{3,}|~{3,})\s*yaml\s+question\s*$", lines[first]):
+        return None, start
+    mark = re.match(r"`+|~+", lines[first])
+    closing = mark[0] if mark else "```"
+    end = next((i for i in range(first + 1, stop) if lines[i].strip().startswith(closing)), stop)
+    return _text(lines, first + 1, end), end + 1
+
+
+def _pieces(
+    lines: list[str], start: int, stop: int, headings: list[tuple[int, int, str]]
+) -> tuple[Text, tuple[Part, ...]]:
+    marks = [(line, title) for line, level, title in headings if start <= line < stop and level == 3]
+    ends = [line for line, _ in marks] + [stop]
+    parts = tuple(
+        Part(title, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True)
+    )
+    return _text(lines, start, ends[0]), parts
+
+
+def _text(lines: list[str], start: int, stop: int) -> Text:
+    """Lines [start, stop) without blank ones at either end; the line number counts from 1."""
+    while start < stop and not lines[start].strip():
+        start += 1
+    while stop > start and not lines[stop - 1].strip():
+        stop -= 1
+    return Text("\n".join(lines[start:stop]), start + 1)
+
+
+def _items(tokens: list[Any], start: int, lines: list[str], base: int) -> tuple[Item, ...]:
+    level = tokens[start].level
+    items: list[Item] = []
+    for i in range(start + 1, len(tokens)):
+        if tokens[i].level == level and tokens[i].nesting == -1:
+            break
+        if tokens[i].type == "list_item_open" and tokens[i].level == level + 1:
+            items.append(_item(tokens, i, lines, base))
+    return tuple(items)
+
+
+def _item(tokens: list[Any], start: int, lines: list[str], base: int) -> Item:
+    """Read one list item: its own text ends where a quote or an inner list begins."""
+    first, end = tokens[start].map
+    inside = [
+        (i, token)
+        for i, token in enumerate(tokens[start + 1 :], start + 1)
+        if token.level == tokens[start].level + 1 and token.map and first <= token.map[0] < end
+    ]
+    quote = next((token.map for _, token in inside if token.type == "blockquote_open"), None)
+    inner = next(((i, token.map) for i, token in inside if token.type.endswith("_list_open")), None)
+    stop = min([end, *(m[0] for m in (quote, inner and inner[1]) if m)])
+    text, box = _own_text(lines[first:stop])
+    quoted = "\n".join(_QUOTE.sub("", line, count=1) for line in lines[slice(*quote)]) if quote else ""
+    return Item(
+        text, base + first, box, quoted.strip(), _items(tokens, inner[0], lines, base) if inner else ()
+    )
+
+
+def _own_text(lines: list[str]) -> tuple[str, bool | None]:
+    """Take marker, box and indentation off an item's lines."""
+    marker = _MARKER.match(lines[0]) if lines else None
+    indent = marker.end() if marker else 0
+    body = "\n".join(
+        [lines[0][indent:] if lines else "", *(line[min(indent, _indent(line)) :] for line in lines[1:])]
+    )
+    box = _BOX.match(body)
+    return body[box.end() if box else 0 :].strip(), box[1] in "xX" if box else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

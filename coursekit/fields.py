@@ -1,0 +1,206 @@
+"""YAML written by an author -> named values that know their lines. Nothing is constructed, nothing runs.
+
+    fields = Fields.parse("id: sgd-rate\\npoints: 2", path="content/sgd.md", line=4)
+    fields.text("id"), fields.number("points")
+
+Plain scalars follow JSON's idea of a number (so `1e-3` is one, which PyYAML alone reads as text) and only `true` and
+`false` are truth values (so `no` stays a word). Tags and aliases are refused.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, final
+
+from coursekit.errors import ContentError, suggest
+
+_NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_PLAIN = re.compile(r"[A-Za-z0-9(][^:#\[\]{}&*!|>'\"%@`\\]*")
+_MOST_NODES = 20_000
+
+
+_MISSING: Any = object()
+
+
+@final
+class Fields:
+    """A mapping from a file. Each reading method notes the name it was asked for, so that `unknown` can tell."""
+
+    def __init__(self, path: str, line: int, entries: Mapping[str, tuple[Any, int]]) -> None:
+        self.path = path
+        self.line = line
+        self._entries = entries
+        self._asked: set[str] = set()
+
+    @classmethod
+    def parse(cls, text: str, *, path: str, line: int) -> "Fields":
+        """Read a YAML mapping whose first line is `line` of `path`. Raises ContentError."""
+        import yaml  # 20 ms, so only when a file is really read
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            node: Any = yaml.compose(text, Loader=loader)
+        except yaml.YAMLError as error:
+            raise _yaml_error(error, path, line) from None
+        except RecursionError:
+            raise ContentError(path, line, "This YAML is nested too deeply. Keep it flat.") from None
+        if node is None:
+            return cls(path, line, {})
+        if node.tag != "tag:yaml.org,2002:map":
+            raise ContentError(path, line, "Expected lines like 'name: value' here.")
+        return _Reader(path, line).mapping(node)
+
+    def __contains__(self, name: str) -> bool:
+        self._asked.add(name)
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def line_of(self, name: str) -> int:
+        """Line of a field, or of the mapping when it has no such field."""
+        return self._entries[name][1] if name in self._entries else self.line
+
+    def error(self, name: str, message: str) -> ContentError:
+        """Make the error for one field; the caller raises it."""
+        return ContentError(self.path, self.line_of(name), message)
+
+    def value(self, name: str, default: Any = _MISSING) -> Any:  # Any: what YAML holds
+        """Return a field as it stands. Raises ContentError when it is missing and has no default."""
+        self._asked.add(name)
+        if name in self._entries and self._entries[name][0] is not None:
+            return self._entries[name][0]
+        if default is _MISSING:
+            raise self.error(name, f"'{name}' is missing. Add a line '{name}: …'.")
+        return default
+
+    def text(self, name: str, default: Any = _MISSING) -> str:
+        """Return a field as text; a number or a truth value is given back as words."""
+        value = self.value(name, default)
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if value is default or isinstance(value, (str, int, float)):
+            return value if isinstance(value, str) or value is default else f"{value}"
+        raise self.error(name, f"'{name}' must be one line of text.")
+
+    def number(self, name: str, default: Any = _MISSING) -> float:
+        """Return a field that must be a number."""
+        value = self.value(name, default)
+        if value is default or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+            return value
+        raise self.error(name, f"'{name}' must be a number, got {value!r}. Write for example '{name}: 2'.")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of words; nothing when the field is missing."""
+        value = self.value(name, ())
+        items = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(item, (Fields, tuple)) or item is None for item in items):
+            raise self.error(name, f"'{name}' must be a list of words, as in '{name}: [one, two]'.")
+        return tuple(str(item) for item in items)
+
+    def mapping(self, name: str) -> "Fields":
+        """Return a nested mapping; an empty one when the field is missing."""
+        value = self.value(name, None)
+        if value is None:
+            return Fields(self.path, self.line_of(name), {})
+        if isinstance(value, Fields):
+            return value
+        raise self.error(name, f"'{name}' must be a mapping, as in '{name}: {{a: 1}}'.")
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        """Return one of the allowed words."""
+        word = self.text(name, default)
+        if word in allowed:
+            return word
+        raise self.error(name, f"'{name}' has no '{word}'. {suggest(word, allowed)}")
+
+    def data(self) -> dict[str, Any]:  # Any: plain JSON-like data
+        """Return everything as plain dictionaries, lists and scalars."""
+        self._asked.update(self._entries)
+        return {name: _plain(value) for name, (value, _) in self._entries.items()}
+
+    def refuse_unknown(self) -> None:
+        """Raise ContentError for the first field that nobody asked for."""
+        for name in self._entries:
+            if name not in self._asked:
+                raise self.error(name, f"Unknown field '{name}'. {suggest(name, tuple(self._asked))}")
+
+
+@cache
+def _one_line(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(name)}:[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+
+
+def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
+    """Return one top-level field as text, without loading YAML when it is a plain word or phrase.
+
+    The first frame needs a title and an id from each file, and loading PyYAML costs a tenth of a bare app.
+    """
+    found = _one_line(name).search(text)
+    if found and _PLAIN.fullmatch(found[1]) and not _NUMBER.match(found[1]) and found[1] not in _WORDS:
+        return found[1]
+    return Fields.parse(text, path=path, line=line).text(name, None)
+
+
+@final
+class _Reader:
+    """Nodes -> values, each node once: an alias would be met twice."""
+
+    def __init__(self, path: str, line: int) -> None:
+        self.path = path
+        self.line = line
+        self.seen: set[int] = set()
+
+    def mapping(self, node: Any) -> Fields:
+        self.visit(node)
+        entries: dict[str, tuple[Any, int]] = {}
+        for key, value in node.value:
+            name, line = str(self.value(key)), self.line + key.start_mark.line
+            if name in entries:
+                raise ContentError(self.path, line, f"'{name}' stands here twice. Keep one.")
+            entries[name] = (self.value(value), line)
+        return Fields(self.path, self.line + node.start_mark.line, entries)
+
+    def value(self, node: Any) -> Any:
+        match node.tag.removeprefix("tag:yaml.org,2002:"):
+            case "map":
+                return self.mapping(node)
+            case "seq":
+                self.visit(node)
+                return tuple(self.value(item) for item in node.value)
+            case "str" | "int" | "float" | "bool" | "null" | "timestamp" | "merge" | "value":
+                self.visit(node)
+                return node.value if node.style else _scalar(node.value)
+            case tag:
+                raise self.error(node, f"The YAML tag '{tag}' is not read here. Write the plain value.")
+
+    def visit(self, node: Any) -> None:
+        if id(node) in self.seen:
+            raise self.error(node, "YAML aliases (*name) are not read here. Write the value again.")
+        self.seen.add(id(node))
+        if len(self.seen) > _MOST_NODES:
+            raise self.error(node, f"More than {_MOST_NODES} values. Split the file.")
+
+    def error(self, node: Any, message: str) -> ContentError:
+        return ContentError(self.path, self.line + node.start_mark.line, message)
+
+
+def _scalar(text: str) -> str | int | float | bool | None:
+    if text in _WORDS:
+        return _WORDS[text]
+    if not _NUMBER.fullmatch(text) or len(text) > 40:
+        return text
+    return int(text) if re.fullmatch(r"[-+]?[\d_]+", text) else float(text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fields):
+        return value.data()
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _yaml_error(error: Any, path: str, line: int) -> ContentError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "it is not YAML"
+    return ContentError(path, line + (mark.line if mark else 0), f"The YAML cannot be read: {problem}.")

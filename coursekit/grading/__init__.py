@@ -1,0 +1,1 @@
+"""Pure helpers that the kinds of question share."""

@@ -1,0 +1,83 @@
+"""A small arithmetic: names, numbers, + - * / **, a dozen functions. Nothing else is read, nothing is ever run.
+
+evaluate("w0 * (1 - lr)", {"w0": 2.0, "lr": 0.1})
+"""
+
+import ast
+import math
+import operator
+from collections.abc import Callable, Mapping
+
+_OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: math.pow,
+}
+_FUNCTIONS: Mapping[str, Callable[..., float]] = {
+    "abs": abs,
+    "ceil": math.ceil,
+    "cos": math.cos,
+    "exp": math.exp,
+    "floor": math.floor,
+    "log": math.log,
+    "log10": math.log10,
+    "log2": math.log2,
+    "max": max,
+    "min": min,
+    "round": round,
+    "sin": math.sin,
+    "sqrt": math.sqrt,
+    "tanh": math.tanh,
+}
+_CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
+_LONGEST = 300
+
+
+def evaluate(expression: str, names: Mapping[str, float]) -> float:
+    """Return the finite value of an expression.
+
+    Raises ValueError, in words for the author, when it cannot be read or has no finite value.
+
+    >>> evaluate("ceil(N / B)", {"N": 1437.0, "B": 32.0})
+    45.0
+    """
+    if len(expression) > _LONGEST:
+        raise ValueError(f"The expression is longer than {_LONGEST} characters.")
+    try:
+        value = float(_value(ast.parse(expression.strip(), mode="eval").body, names))
+    except (SyntaxError, RecursionError, MemoryError, TypeError):
+        raise ValueError(f"'{expression}' is not arithmetic. Write for example 'w0 * (1 - lr)'.") from None
+    except (ArithmeticError, ValueError) as error:
+        raise ValueError(f"'{expression}' has no value: {error}") from None
+    if not math.isfinite(value):
+        raise ValueError(f"'{expression}' is not a finite number.")
+    return value
+
+
+def _value(node: ast.expr, names: Mapping[str, float]) -> float:
+    match node:
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return float(number)
+        case ast.Name(id=name):
+            return _named(name, names)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand, names)
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return _value(operand, names)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            return _OPERATORS[type(op)](_value(left, names), _value(right, names))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
+            return _FUNCTIONS[name](*(_value(arg, names) for arg in args))
+        case _:
+            raise SyntaxError
+
+
+def _named(name: str, names: Mapping[str, float]) -> float:
+    if name in names:
+        return float(names[name])
+    if name in _CONSTANTS:
+        return _CONSTANTS[name]
+    known = ", ".join(sorted([*names, *_CONSTANTS, *_FUNCTIONS]))
+    raise ValueError(f"there is no '{name}' here (known: {known}).")

@@ -1,0 +1,81 @@
+"""What every kind of question is: it reads itself, names its interaction and its key, and grades."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self, final
+
+from coursekit.document import Item, Part, Text, last_list
+from coursekit.errors import ContentError
+from coursekit.fields import Fields
+from coursekit.grading.arithmetic import evaluate
+from coursekit.model import Interaction, Mark, Response
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a kind reads: the metadata, the text, the parts, and the values drawn for this variant."""
+
+    path: str
+    line: int
+    fields: Fields
+    text: Text
+    parts: tuple[Part, ...]
+    values: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def options(self) -> tuple[Text, tuple[Item, ...]]:
+        """Split the text into the stem and the list that ends it."""
+        return last_list(self.text, self.path)
+
+    def part(self, title: str) -> Text | None:
+        """Return the text of the first part with this title."""
+        return next((part.text for part in self.parts if part.title == title), None)
+
+    def error(self, message: str, line: int | None = None) -> ContentError:
+        """Make an error at a line of this question, by default its heading; the caller raises it."""
+        return ContentError(self.path, line or self.line, message)
+
+    def expression(self, source: Fields, name: str) -> float:
+        """Evaluate a field that is a number or an expression over the question's params."""
+        try:
+            return evaluate(source.text(name), self.values)
+        except ValueError as error:
+            raise source.error(name, str(error)) from None
+
+
+class Body(ABC):
+    """A kind of question. Its file holds everything about what the question means."""
+
+    __slots__ = ()
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, material: Material) -> tuple[str, Self]:
+        """Read the stem (Markdown) and the body. Raises ContentError."""
+
+    @abstractmethod
+    def interaction(self) -> Interaction:
+        """Name what the learner does."""
+
+    @abstractmethod
+    def key(self) -> Response:
+        """Return the author's right response; empty while only a run can tell."""
+
+    @abstractmethod
+    def grade(self, response: Response) -> Mark:
+        """Mark any response that the interaction allows. Total: never raises."""
+
+
+class Experiment(ABC):
+    """A body whose key is what a training run does; until it has run there is no key."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def settings(self) -> Mapping[str, Any]:  # Any: knob values, checked by the lab
+        """Return the knobs of the lab to turn before the run."""
+
+    @abstractmethod
+    def observe(self, behaviour: str, final_loss: float, steps: int) -> "Body":
+        """Return the body with its key, from what the run did."""

@@ -1,0 +1,171 @@
+"""One section of a topic file -> a Question, with the values of one variant filled in."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+from typing import final
+
+from coursekit import plugins
+from coursekit.document import Part, Section, Text, last_list
+from coursekit.errors import ContentError, UsageError, suggest
+from coursekit.fields import Fields
+from coursekit.grading.arithmetic import evaluate
+from coursekit.grading.number import format_number
+from coursekit.questions._body import Body, Material
+from coursekit.questions._question import Question
+
+FAMILY = "coursekit.questions"
+_PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
+_HOLE = re.compile(r"\{\{(.+?)\}\}")
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a topic says for all its questions."""
+
+    lesson: str
+    topic: str
+    points: float = 1.0
+    lab: str | None = None
+
+
+def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
+    """Read a question, its params drawn by `seed`. Raises ContentError at the line that is wrong."""
+    fields = section.fields()
+    values = _draw(fields, seed)
+    material = _material(section, fields, values)
+    kind = fields.text("kind", None) or _guess_kind(material)
+    stem, body = _body_class(fields, kind).parse(material)
+    question = _question(section, fields, defaults, material, kind, stem, body)
+    fields.refuse_unknown()
+    return replace(question, seed=seed if values else 0)
+
+
+def _question(
+    section: Section, fields: Fields, defaults: Defaults, material: Material, kind: str, stem: str, body: Body
+) -> Question:
+    parts = _parts(material)
+    return Question(
+        id=_id(fields),
+        kind=kind,
+        title=section.title,
+        stem=stem,
+        body=body,
+        points=_points(fields, defaults),
+        hints=tuple(part.text.source for part in material.parts if part.title == "Hint"),
+        explanation=parts.get("Explanation", ""),
+        references=parts.get("References", ""),
+        lesson=defaults.lesson,
+        topic=defaults.topic,
+        objective=fields.text("objective", None),
+        tags=fields.texts("tags"),
+        difficulty=_difficulty(fields),
+        lab=fields.text("lab", defaults.lab),
+        related=fields.texts("related"),
+        fingerprint=_fingerprint(section),
+        seed=0,
+        path=section.path,
+        line=section.line,
+    )
+
+
+def _id(fields: Fields) -> str:
+    name = fields.text("id")
+    if not _ID.fullmatch(name):
+        raise fields.error(
+            "id", f"'{name}' is no id. Use small letters, digits and dashes, as in 'sgd-role'."
+        )
+    return name
+
+
+def _points(fields: Fields, defaults: Defaults) -> float:
+    points = fields.number("points", defaults.points)
+    if not 0 < points <= 1000:
+        raise fields.error("points", f"'points' must be above 0 and at most 1000, got {points}.")
+    return float(points)
+
+
+def _difficulty(fields: Fields) -> int | None:
+    difficulty = fields.number("difficulty", None)
+    if difficulty not in (None, 1, 2, 3, 4, 5):
+        raise fields.error("difficulty", "'difficulty' is a whole number from 1 (easy) to 5.")
+    return int(difficulty) if difficulty else None
+
+
+def _parts(material: Material) -> dict[str, str]:
+    for part in material.parts:
+        if part.title not in _PARTS:
+            raise material.error(
+                f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.text.line - 1
+            )
+    return {part.title: part.text.source for part in material.parts}
+
+
+def _body_class(fields: Fields, kind: str) -> type[Body]:
+    try:
+        return plugins.load(FAMILY, kind)
+    except UsageError:
+        message = f"There is no kind '{kind}'. {suggest(kind, plugins.names(FAMILY))}"
+        raise fields.error("kind", message) from None
+
+
+def _guess_kind(material: Material) -> str:
+    """A task list tells its kind: one checked box is single-choice, more are multiple-choice."""
+    items = last_list(material.text, material.path)[1]
+    keys = sum(item.is_checked is True for item in items)
+    if not any(item.is_checked is not None for item in items):
+        raise material.error(f"Say the kind of question. There are: {', '.join(plugins.names(FAMILY))}.")
+    return "multiple-choice" if keys > 1 or "scoring" in material.fields else "single-choice"
+
+
+def _draw(fields: Fields, seed: int) -> dict[str, float]:
+    """Draw one value for each of the params, in the author's order."""
+    params = fields.mapping("params")
+    rng = Random(seed)
+    return {name: _one_of(params, name, rng.random) for name in params}
+
+
+def _one_of(params: Fields, name: str, chance: Callable[[], float]) -> float:
+    values = params.value(name)
+    if (
+        not isinstance(values, tuple)
+        or not values
+        or not all(type(value) in (int, float) for value in values)
+    ):
+        raise params.error(name, f"'{name}' needs a list of numbers, as in '{name}: [0.1, 0.2]'.")
+    return float(values[int(chance() * len(values))])
+
+
+def _material(section: Section, fields: Fields, values: Mapping[str, float]) -> Material:
+    def filled(text: Text) -> Text:
+        return replace(text, source=_fill(text, section.path, values)) if values else text
+
+    parts = tuple(Part(part.title, filled(part.text)) for part in section.parts)
+    return Material(section.path, section.line, fields, filled(section.text), parts, values)
+
+
+def _fill(text: Text, path: str, values: Mapping[str, float]) -> str:
+    """Put the variant's values where the author wrote `{{ name }}`."""
+
+    def value(found: re.Match[str]) -> str:
+        try:
+            return format_number(evaluate(found[1], values))
+        except ValueError as error:
+            line = text.line + text.source.count("\n", 0, found.start())
+            raise ContentError(path, line, str(error)) from None
+
+    return _HOLE.sub(value, text.source)
+
+
+def _fingerprint(section: Section) -> str:
+    from hashlib import sha256  # 3 ms, so only when a question is opened
+
+    texts = [
+        section.text,
+        *(part.text for part in section.parts if part.title in ("Rubric", "Model response")),
+    ]
+    fence = section.fence.source if section.fence else ""
+    return sha256("\n".join([fence, *(text.source for text in texts)]).encode()).hexdigest()[:16]

@@ -1,0 +1,78 @@
+"""Free text with a rubric. The mark is a suggestion with its evidence; the learner confirms it.
+
+### Rubric
+
+- (2) A larger batch gives a less noisy gradient.
+  - variance | noise | noisy | spread
+  - falls | lower | less | smaller
+- (1) A larger step can then be taken safely.
+  - larger | bigger
+  - step | learning rate
+
+### Model response
+
+The noise of the gradient falls with the batch, so a longer step is as safe as a short one was.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self, final
+
+from coursekit.document import Item, last_list
+from coursekit.grading.rubric import RubricPoint, find_evidence, suggested_fraction
+from coursekit.model import LongText, Mark, Response
+from coursekit.questions._body import Body, Material
+
+_POINT = re.compile(r"\((\d+(?:\.\d+)?)\)\s+(.+)", re.DOTALL)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FreeResponse(Body):
+    """The points that a full response makes, and one such response."""
+
+    rubric: tuple[RubricPoint, ...]
+    model_response: str
+
+    @classmethod
+    def parse(cls, material: Material) -> tuple[str, Self]:
+        """Read the rubric and the model response; both are needed."""
+        rubric, model = material.part("Rubric"), material.part("Model response")
+        if rubric is None or model is None:
+            raise material.error("A free-response question needs '### Rubric' and '### Model response'.")
+        items = last_list(rubric, material.path)[1]
+        if not items:
+            raise material.error(
+                "The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line
+            )
+        return material.text.source, cls(tuple(_point(material, item) for item in items), model.source)
+
+    def interaction(self) -> LongText:
+        """Ask for some sentences."""
+        return LongText("two to five sentences, in your own words")
+
+    def key(self) -> Response:
+        """Return the model response."""
+        return (self.model_response,)
+
+    def grade(self, response: Response) -> Mark:
+        """Suggest a mark by the rubric points whose words were found."""
+        evidence = find_evidence(" ".join(response), self.rubric)
+        return Mark(suggested_fraction(evidence), evidence=evidence, is_suggestion=True)
+
+
+def _point(material: Material, item: Item) -> RubricPoint:
+    found = _POINT.fullmatch(item.text)
+    if not found or not item.items or not float(found[1]):
+        raise material.error(
+            "A rubric point is '- (2) What is said.' with a list of synonyms below it.", item.line
+        )
+    groups = tuple(
+        tuple(word.strip() for word in group.text.split("|") if word.strip()) for group in item.items
+    )
+    if not all(groups):
+        raise material.error("A synonym group needs words, as in '- noise | noisy | variance'.", item.line)
+    return RubricPoint(found[2], float(found[1]), groups)
+
+
+PLUGIN = FreeResponse

@@ -1,0 +1,89 @@
+"""A number, compared by value; the key is a number or an expression over `params`.
+
+```yaml question
+id: parabola-step
+kind: numeric
+params: {w0: [2.0, 4.0], lr: [0.1, 0.25]}
+key: w0 * (1 - lr)
+tolerance: {abs: 1.0e-6, rel: 0.005}
+wrong:
+  - {value: w0 * (1 + lr), say: Check the sign of the update.}
+```
+"""
+
+from dataclasses import dataclass
+from typing import Self, final
+
+from coursekit.fields import Fields
+from coursekit.grading.number import describe_tolerance, format_number, is_close, read_number
+from coursekit.model import Mark, Response, TextEntry
+from coursekit.questions._body import Body, Material
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Numeric(Body):
+    """A value, how near is near enough, and values that name a slip."""
+
+    value: float
+    absolute: float
+    relative: float
+    slips: tuple[tuple[float, str], ...]
+
+    @classmethod
+    def parse(cls, material: Material) -> tuple[str, Self]:
+        """Read key, tolerance and the slips worth naming."""
+        absolute, relative = read_tolerance(material.fields)
+        value = material.expression(material.fields, "key")
+        return material.text.source, cls(value, absolute, relative, _slips(material))
+
+    def interaction(self) -> TextEntry:
+        """Ask for a number and say how exact."""
+        return TextEntry(describe_tolerance(absolute=self.absolute, relative=self.relative), number=True)
+
+    def key(self) -> Response:
+        """Return the value, in as many digits as it needs."""
+        short = format_number(self.value)
+        return (short if self._accepts(float(short)) else repr(self.value),)
+
+    def grade(self, response: Response) -> Mark:
+        """All or nothing; a known slip is named."""
+        value = read_number(" ".join(response))
+        if value is None:
+            return Mark(0.0)
+        if self._accepts(value):
+            return Mark(1.0)
+        said = [
+            say
+            for slip, say in self.slips
+            if is_close(value, slip, absolute=self.absolute, relative=self.relative)
+        ]
+        return Mark(0.0, feedback=tuple(said[:1]))
+
+    def _accepts(self, value: float) -> bool:
+        return is_close(value, self.value, absolute=self.absolute, relative=self.relative)
+
+
+def read_tolerance(fields: Fields) -> tuple[float, float]:
+    """Read `tolerance: {abs: …, rel: …}`; by default half a percent. Raises ContentError."""
+    if "tolerance" not in fields:
+        return 0.0, 0.005
+    tolerance = fields.mapping("tolerance")
+    absolute, relative = tolerance.number("abs", 0.0), tolerance.number("rel", 0.0)
+    tolerance.refuse_unknown()
+    if absolute < 0 or not 0 <= relative < 1:
+        raise fields.error("tolerance", "'abs' must not be negative and 'rel' must be in [0, 1).")
+    return float(absolute), float(relative)
+
+
+def _slips(material: Material) -> tuple[tuple[float, str], ...]:
+    slips: list[tuple[float, str]] = []
+    for entry in material.fields.value("wrong", ()):
+        if not isinstance(entry, Fields):
+            raise material.fields.error("wrong", "Write each as '- {value: 2 * lr, say: What went wrong.}'.")
+        slips.append((material.expression(entry, "value"), entry.text("say")))
+        entry.refuse_unknown()
+    return tuple(slips)
+
+
+PLUGIN = Numeric
