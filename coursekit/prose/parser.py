@@ -1,0 +1,47 @@
+"""The one configured Markdown parser: CommonMark, tables, and maths that is read before emphasis.
+
+>>> [token.type for token in parser().parseInline("$w_0 * w_1$ is *cheap*")[0].children]
+['math_inline', 'text', 'em_open', 'text', 'em_close']
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+
+LONGEST_FORMULA = 100  # lines; a bound, so that a file of openings without an end is not quadratic
+
+
+@cache
+def parser() -> "MarkdownIt":
+    """Build the parser once; raw HTML and <autolinks> stay text."""
+    from markdown_it import MarkdownIt  # 45 ms, so only when there is something to read
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    markdown = MarkdownIt("commonmark").enable("table").disable(["html_block", "html_inline", "autolink"])
+    dollarmath_plugin(markdown, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    markdown.block.ruler.at("math_block", display_maths, {"alt": ["paragraph", "reference", "blockquote"]})
+    return markdown
+
+
+def display_maths(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
+    """Read `$$ ... $$` inside its own list item or quote only, up to the next blank line."""
+    from mdit_py_plugins.dollarmath.index import math_block_dollar
+
+    if not state.src.startswith("$$", state.bMarks[start] + state.tShift[start]):
+        return False
+    stop = start + 1
+    while stop < min(end, start + LONGEST_FORMULA) and _continues(state, stop):
+        stop += 1
+    tokens, line = len(state.tokens), state.line
+    found = math_block_dollar(allow_labels=False)(state, start, stop, silent)
+    if silent:  # the plugin reads on even when it is only asked whether it could
+        del state.tokens[tokens:]
+        state.line = line
+    return found
+
+
+def _continues(state: "StateBlock", line: int) -> bool:
+    return not state.isEmpty(line) and state.sCount[line] >= state.blkIndent

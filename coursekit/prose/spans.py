@@ -1,0 +1,80 @@
+r"""Spans, the atoms of a page: text that is safe to show, and the name of its style.
+
+>>> span("a\x1b[31mb", "strong")
+Span(text='a�[31mb', style='strong')
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias, final
+
+from rich.cells import cell_len
+
+STYLES = frozenset(
+    {"", "strong", "emphasis", "code", "math", "link", "heading", "quote", "marker", "dim"}
+    | {f"code.{kind}" for kind in ("keyword", "string", "comment", "number", "name", "operator")}
+)
+
+# C0 without tab and newline, DEL, C1, line separators and halves of characters that cannot be written.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Marks that turn the writing direction, and characters that take no cell and hide in a text.
+_INVISIBLE = re.compile(
+    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+
+
+@final
+class Span(NamedTuple):
+    """A piece of one line in one style; the style is one of `STYLES`."""
+
+    text: str
+    style: str = ""
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+def span(text: str, style: str = "") -> Span:
+    """Make a span of a stranger's text: without control characters, without invisible ones."""
+    return Span(clean(text), style)
+
+
+def clean(text: str) -> str:
+    r"""Show each control character as U+FFFD and drop what is invisible; tabs and newlines stay.
+
+    >>> clean("user\u202etxt.exe\x07")
+    'usertxt.exe�'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _INVISIBLE.sub("", _UNPRINTABLE.sub("\ufffd", text))
+
+
+def cells(line: Iterable[Span]) -> int:
+    """Count the terminal cells that a line takes.
+
+    >>> cells((Span("損失"), Span(" x̂", "math")))
+    6
+    """
+    return sum(cell_len(text) for text, _ in line)
+
+
+def text_of(line: Iterable[Span]) -> str:
+    """Join the text of a line, without styles."""
+    return "".join(text for text, _ in line)
+
+
+def merge(spans: Iterable[Span]) -> Line:
+    """Join neighbours of the same style, and leave out empty spans.
+
+    >>> merge([Span("a"), Span("b"), Span("", "code"), Span("c", "code")])
+    (Span(text='ab', style=''), Span(text='c', style='code'))
+    """
+    merged: list[Span] = []
+    for text, style in spans:
+        if merged and text and merged[-1].style == style:
+            merged[-1] = Span(merged[-1].text + text, style)
+        elif text:
+            merged.append(Span(text, style))
+    return tuple(merged)
