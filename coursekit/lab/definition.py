@@ -1,0 +1,111 @@
+"""A lab's folder -> a Lab: instructions, the run before any knob is turned, knobs, goals, and its own proof.
+
+labs/learning-rate/lab.md
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from coursekit.course import Course, read_text, shown
+from coursekit.document import split
+from coursekit.errors import ConfigError, ContentError, UsageError, suggest
+from coursekit.fields import Fields
+from coursekit.lab.goals import Goal, read_goals
+from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs, show
+from coursekit.train.config import TrainingConfig
+
+_PARTS = ("Hint", "Explanation", "References")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """One lab. `config` is JSON; `solution` meets every goal, each of `wrong` misses at least one."""
+
+    name: str
+    title: str
+    kind: str
+    instructions: str
+    hints: tuple[str, ...]
+    explanation: str
+    config: Mapping[str, Any]
+    knobs: tuple[Knob, ...]
+    goals: tuple[Goal, ...]
+    pace: float
+    solution: Mapping[str, Any]
+    wrong: tuple[Mapping[str, Any], ...]
+    path: str
+
+    @property
+    def points(self) -> float:
+        """Points that a run can earn."""
+        return sum(goal.points for goal in self.goals)
+
+    def knob(self, name: str) -> Knob:
+        """Return a knob. Raises UsageError with the nearest name."""
+        for knob in self.knobs:
+            if knob.name == name:
+                return knob
+        known = tuple(knob.name for knob in self.knobs)
+        raise UsageError(f"The lab {self.name} has no knob '{name}'. {suggest(name, known)}")
+
+    def configure(
+        self, settings: Mapping[str, KnobValue | str], *, seed: int = 0, backend: str = "numpy"
+    ) -> TrainingConfig:
+        """Turn knobs and return the run. Raises UsageError, ConfigError."""
+        config = dict(self.config)
+        for name, value in settings.items():
+            knob = self.knob(name)
+            config = put(config, knob.sets, knob.read(show(value)))
+        return TrainingConfig.from_json({**config, "seed": seed, "backend": backend})
+
+
+def load_lab(course: Course, name: str) -> Lab:
+    """Read a lab of the course. Raises UsageError for an unknown one, ContentError for a broken one."""
+    if name not in course.lab_names():
+        raise UsageError(f"The course has no lab '{name}'. {suggest(name, course.lab_names())}")
+    return read_lab(course.folder / "labs" / name / "lab.md")
+
+
+def read_lab(path: Path) -> Lab:
+    """Read one `lab.md`. Raises ContentError."""
+    document = split(read_text(path), shown(path))
+    fields = document.fields()
+    for part in document.parts:
+        if part.title not in _PARTS:
+            message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
+            raise ContentError(document.path, part.text.line - 1, message)
+    config = fields.mapping("config").data()
+    lab = Lab(
+        name=path.parent.name,
+        title=fields.text("title"),
+        kind=fields.choice("kind", ("tune",), "tune"),
+        instructions=document.text.source,
+        hints=tuple(part.text.source for part in document.parts if part.title == "Hint"),
+        explanation="\n\n".join(p.text.source for p in document.parts if p.title == "Explanation"),
+        config=config,
+        knobs=read_knobs(fields.mapping("knobs"), config),
+        goals=read_goals(fields, "goals"),
+        pace=float(fields.number("pace", 120)),
+        solution=fields.mapping("solution").data(),
+        wrong=tuple(entry.data() for entry in fields.value("wrong", ()) if isinstance(entry, Fields)),
+        path=document.path,
+    )
+    fields.refuse_unknown()
+    _check(lab, fields)
+    return lab
+
+
+def _check(lab: Lab, fields: Fields) -> None:
+    """Hold the config, the solution and the wrong settings to the trainer and the knobs."""
+    for name, settings in [
+        ("config", {}),
+        ("solution", lab.solution),
+        *(("wrong", each) for each in lab.wrong),
+    ]:
+        try:
+            lab.configure(settings)
+        except (ConfigError, UsageError) as error:
+            raise fields.error(name, str(error)) from error

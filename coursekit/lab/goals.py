@@ -1,0 +1,106 @@
+"""Goals: what a run must reach, and what that is worth.
+
+- {metric: validation_loss, at_most: 0.20, points: 3}
+- {metric: examples, at_most: 20000, points: 1}
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import final
+
+from coursekit.errors import ContentError
+from coursekit.fields import Fields
+from coursekit.grading.number import format_number
+from coursekit.lab.point import Point
+
+
+def _validation_loss(points: Sequence[Point]) -> float:
+    return next((p.validation_loss for p in reversed(points) if p.validation_loss is not None), math.nan)
+
+
+def _training_loss(points: Sequence[Point]) -> float:
+    last = points[-10:]
+    return sum(p.loss for p in last) / len(last)
+
+
+METRICS: Mapping[str, Callable[[Sequence[Point]], float]] = {
+    "examples": lambda points: float(points[-1].examples),
+    "steps": lambda points: float(points[-1].step),
+    "training_loss": _training_loss,
+    "validation_loss": _validation_loss,
+}
+"""What can be asked of a run: the last validation loss, the mean training loss of its last ten steps, and its cost."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A bound on one metric of a run."""
+
+    metric: str
+    bound: float
+    is_at_most: bool
+    points: float
+
+    def __str__(self) -> str:
+        """Write it for a person: 'validation loss ≤ 0.2'."""
+        return f"{self.metric.replace('_', ' ')} {'≤' if self.is_at_most else '≥'} {_show(self.bound)}"
+
+    def result(self, points: Sequence[Point]) -> "GoalResult":
+        """Judge a run that has ended; a value that is not a number meets nothing."""
+        value = METRICS[self.metric](points) if points else math.nan
+        met = value <= self.bound if self.is_at_most else value >= self.bound
+        return GoalResult(self, value, met and math.isfinite(points[-1].loss))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class GoalResult:
+    """A goal and what one run made of it."""
+
+    goal: Goal
+    value: float
+    met: bool
+
+    @property
+    def earned(self) -> float:
+        """Points earned."""
+        return self.goal.points if self.met else 0.0
+
+    def __str__(self) -> str:
+        """Write it for a person, with its verdict as a word."""
+        value = _show(self.value) if math.isfinite(self.value) else "not a number"
+        return f"{self.goal}: {value}, {'met' if self.met else 'not met'}"
+
+
+def read_goals(fields: Fields, name: str) -> tuple[Goal, ...]:
+    """Read the list of goals in a lab's front matter. Raises ContentError."""
+    entries = fields.value(name)
+    if not isinstance(entries, tuple) or not entries:
+        raise fields.error(
+            name, "A lab needs goals, as in '- {metric: validation_loss, at_most: 0.2, points: 3}'."
+        )
+    return tuple(_goal(entry, fields, name) for entry in entries)
+
+
+def _goal(entry: object, fields: Fields, name: str) -> Goal:
+    if not isinstance(entry, Fields):
+        raise fields.error(name, "Write each goal as '{metric: validation_loss, at_most: 0.2, points: 3}'.")
+    metric = entry.choice("metric", tuple(METRICS), "")
+    bounds = [side for side in ("at_most", "at_least") if side in entry]
+    if len(bounds) != 1:
+        raise ContentError(entry.path, entry.line, "A goal needs one bound: 'at_most: …' or 'at_least: …'.")
+    bound, points = float(entry.number(bounds[0])), float(entry.number("points", 1))
+    entry.refuse_unknown()
+    if not 0 < points <= 1000:
+        raise entry.error("points", "'points' must be above 0 and at most 1000.")
+    return Goal(metric, bound, bounds[0] == "at_most", points)
+
+
+def _show(value: float) -> str:
+    return (
+        f"{value:,.0f}"
+        if abs(value) >= 1000 and value == round(value)
+        else format_number(float(f"{value:.4g}"))
+    )

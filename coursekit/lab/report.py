@@ -1,0 +1,76 @@
+"""What a run came to: its outcome, its goals, its points."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from coursekit.lab.child import Child
+from coursekit.lab.definition import Lab
+from coursekit.lab.goals import GoalResult
+from coursekit.lab.point import Point, read_point
+from coursekit.train.config import TrainingConfig
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The child has begun: the whole configuration, and the versions it runs on."""
+
+    config: Mapping[str, Any]  # Any: JSON
+    versions: Mapping[str, str]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LabReport:
+    """The judgement on one run: `outcome` is finished, diverged or stopped."""
+
+    outcome: str
+    goals: tuple[GoalResult, ...]
+    points: tuple[Point, ...]
+
+    @property
+    def earned(self) -> float:
+        """Points earned."""
+        return sum(result.earned for result in self.goals)
+
+    @property
+    def out_of(self) -> float:
+        """Points that could be earned."""
+        return sum(result.goal.points for result in self.goals)
+
+    @property
+    def is_passed(self) -> bool:
+        """Say whether every goal was met."""
+        return all(result.met for result in self.goals)
+
+
+def judge(lab: Lab, points: Sequence[Point], outcome: str) -> LabReport:
+    """Hold a run against the goals; one that was stopped or diverged meets none of them."""
+    results = tuple(goal.result(points) for goal in lab.goals)
+    if outcome != "finished":
+        results = tuple(GoalResult(r.goal, r.value, met=False) for r in results)
+    return LabReport(outcome, results, tuple(points))
+
+
+def run_lab(
+    lab: Lab, config: TrainingConfig, log: Path | None = None, *, pace: float | None = None
+) -> Iterator[Started | Point | LabReport]:
+    """Run in a child process and yield its start, its steps, and the report. Raises WorkerError."""
+    with Child(config, log, pace=pace) as child:
+        yield from follow(lab, child)
+
+
+def follow(lab: Lab, child: Child) -> Iterator[Started | Point | LabReport]:
+    """Yield what a running child reports, and the judgement at its end. Raises WorkerError."""
+    points: list[Point] = []
+    for record in child.records():
+        match record["type"]:
+            case "start":
+                yield Started(record["config"], record["versions"])
+            case "step":
+                points.append(read_point(record))
+                yield points[-1]
+            case _:
+                yield judge(lab, points, record["outcome"])

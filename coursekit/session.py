@@ -1,0 +1,132 @@
+"""A study session without a screen: what to ask next, and how a response becomes a saved attempt.
+
+The app and the plain mode both run on this, so a learner gets the same course from either.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, final
+
+from coursekit.course import Course, Topic
+from coursekit.lab.point import Point
+from coursekit.model import Attempt, Confirmation, Mark, Response
+from coursekit.questions._body import Experiment
+from coursekit.questions._question import Question
+from coursekit.scheduling import Card, in_days
+from coursekit.train.steps import behaviour
+
+if TYPE_CHECKING:  # 10 ms, and Home has no record to read on a first visit
+    from coursekit.store.store import Store
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a set of questions has come. `mean_mark` is over the tried ones, None while there are none."""
+
+    total: int
+    new: int
+    due: int
+    mastered: int
+    mean_mark: float | None
+
+    @property
+    def tried(self) -> int:
+        """Questions tried at least once."""
+        return self.total - self.new
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A saved attempt, its mark, and where its question stands now."""
+
+    attempt: Attempt
+    mark: Mark
+    card: Card
+
+
+def plan(
+    course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None
+) -> tuple[str, ...]:
+    """Order the questions to ask: what is due, longest overdue first, then what is new, in course order."""
+    names = tuple(topic.sections) if topic else tuple(course.topic_of)
+    due = sorted((cards[n].due, n) for n in names if n in cards and cards[n].is_due(now))
+    return (*(name for _, name in due), *(name for name in names if name not in cards))
+
+
+def standing(names: Sequence[str], cards: Mapping[str, Card], now: datetime) -> Standing:
+    """Count what is new, due and mastered among some questions."""
+    found = [cards[name] for name in names if name in cards]
+    return Standing(
+        total=len(names),
+        new=len(names) - len(found),
+        due=sum(card.is_due(now) for card in found),
+        mastered=sum(card.is_mastered() for card in found),
+        mean_mark=sum(card.last_mark for card in found) / len(found) if found else None,
+    )
+
+
+def next_seed(attempts: Sequence[Attempt]) -> int:
+    """Choose the variant of the next attempt: another one each time."""
+    return len(attempts)
+
+
+def observe(question: Question, points: Sequence[Point]) -> Question:
+    """Give a predict question its key, from a finished run. Raises ValueError when it cannot hold it."""
+    body = question.body
+    if not isinstance(body, Experiment):
+        return question
+    last = points[-1]
+    final_loss = last.loss if last.validation_loss is None else last.validation_loss
+    return replace(
+        question, body=body.observe(behaviour([point.as_step() for point in points]), final_loss, last.step)
+    )
+
+
+def submit(
+    store: "Store", question: Question, response: Response, *, started: datetime, now: datetime, hints: int
+) -> Submitted:
+    """Grade a response and save the attempt. On return it is on disk. Raises StoreError."""
+    mark = question.body.grade(response)
+    attempt = Attempt(
+        question=question.id,
+        fingerprint=question.fingerprint,
+        response=response,
+        mark=mark.fraction,
+        points=question.points,
+        is_suggestion=mark.is_suggestion,
+        hints=hints,
+        seed=question.seed,
+        started=started,
+        finished=now,
+    )
+    number = store.add_attempt(attempt)
+    return Submitted(replace(attempt, id=number), mark, store.card(question.id))
+
+
+def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: datetime) -> Submitted:
+    """Save which rubric points the learner says were made; that mark counts from now on. Raises StoreError."""
+    evidence = submitted.mark.evidence
+    total = sum(item.points for item in evidence)
+    fraction = sum(item.points for item, tick in zip(evidence, ticks, strict=True) if tick) / total
+    store.confirm(Confirmation(submitted.attempt.id, ticks, fraction, now))
+    attempt = replace(submitted.attempt, mark=fraction, is_suggestion=False)
+    return Submitted(attempt, replace(submitted.mark, fraction=fraction), store.card(attempt.question))
+
+
+def score_line(submitted: Submitted, now: datetime) -> str:
+    """Say the score and when the question returns: '0 of 1 point · comes back in this session'."""
+    attempt = submitted.attempt
+    out_of = f"{attempt.points:g} point{'' if attempt.points == 1 else 's'}"
+    parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
+    if submitted.mark.is_suggestion:
+        parts.append("suggested" if attempt.is_suggestion else "self-graded")
+    if attempt.hints:
+        parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
+    return " · ".join([*parts, in_days(submitted.card.due, now)])
+
+
+def _short(points: float) -> str:
+    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""The learner's record: one SQLite file, to which attempts are only ever added."""

@@ -1,0 +1,277 @@
+"""The record of one learner: attempts, confirmations, lab runs; cards are a cache of them.
+
+A fact is on disk before its method returns, so what a screen shows as saved survives a kill.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, final
+
+from coursekit.errors import StoreError
+from coursekit.model import Attempt, Confirmation, Response
+from coursekit.scheduling import Card, Review, schedule
+from coursekit.store.schema import MIGRATIONS, migrate, version_of
+
+FILE = "record.sqlite3"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LabRun:
+    """One finished run of a lab: what was set, what came out, what it scored."""
+
+    lab: str
+    config: dict[str, Any]  # Any: JSON
+    settings: dict[str, Any]
+    outcome: str
+    goals: tuple[dict[str, Any], ...]
+    points: float
+    out_of: float
+    steps: int
+    at: datetime
+    id: int = 0
+
+
+@final
+class Store:
+    """An open record. `notice` says what a person should know about how it was opened."""
+
+    def __init__(self, connection: sqlite3.Connection, course: str, notice: str = "") -> None:
+        self._db = connection
+        self._course = course
+        self.notice = notice
+
+    def add_attempt(self, attempt: Attempt) -> int:
+        """Save an attempt and bring its card up to date; return its id. Raises StoreError."""
+        columns = (
+            "course, question, fingerprint, response, mark, points, is_suggestion, hints, seed, confidence, "
+            "lab_run, started, finished"
+        )
+        values = (
+            self._course,
+            attempt.question,
+            attempt.fingerprint,
+            json.dumps(attempt.response, ensure_ascii=False),
+            attempt.mark,
+            attempt.points,
+            int(attempt.is_suggestion),
+            attempt.hints,
+            attempt.seed,
+            attempt.confidence,
+            attempt.lab_run,
+            attempt.started.isoformat(),
+            attempt.finished.isoformat(),
+        )
+        number = self._insert(
+            f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values
+        )
+        self._refresh(attempt.question)
+        return number
+
+    def confirm(self, confirmation: Confirmation) -> None:
+        """Save what the learner made of a suggestion. Raises StoreError."""
+        self._insert(
+            "insert into confirmation (attempt, ticks, mark, at) values (?, ?, ?, ?)",
+            (
+                confirmation.attempt,
+                json.dumps(confirmation.ticks),
+                confirmation.mark,
+                confirmation.at.isoformat(),
+            ),
+        )
+        found = self._db.execute(
+            "select question from attempt where id = ?", (confirmation.attempt,)
+        ).fetchone()
+        self._refresh(found[0])
+
+    def attempts(self, question: str | None = None) -> tuple[Attempt, ...]:
+        """Return the attempts at one question or at all, oldest first, the mark being the confirmed one if any."""
+        rows = self._db.execute(
+            "select question, fingerprint, response, mark, points, is_suggestion, hints, seed, started, finished, "
+            "confidence, lab_run, id, (select mark from confirmation where attempt = attempt.id order by id desc "
+            "limit 1) from attempt where course = ? and (? is null or question = ?) order by id",
+            (self._course, question, question),
+        )
+        return tuple(_attempt(row) for row in rows)
+
+    def confirmations(self, attempt: int) -> tuple[Confirmation, ...]:
+        """Return what was made of one suggested mark, oldest first."""
+        rows = self._db.execute(
+            "select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,)
+        )
+        return tuple(
+            Confirmation(attempt, tuple(json.loads(ticks)), mark, datetime.fromisoformat(at))
+            for ticks, mark, at in rows
+        )
+
+    def keep_draft(self, question: str, response: Response) -> None:
+        """Keep what is entered and not submitted; nothing entered drops what was kept. Raises StoreError."""
+        if response:
+            values = (self._course, question, json.dumps(response, ensure_ascii=False))
+            self._insert("insert or replace into draft values (?, ?, ?)", values)
+        else:
+            self._insert("delete from draft where course = ? and question = ?", (self._course, question))
+
+    def draft(self, question: str) -> Response:
+        """Return what was entered and not submitted."""
+        found = self._db.execute(
+            "select response from draft where course = ? and question = ?", (self._course, question)
+        ).fetchone()
+        return tuple(json.loads(found[0])) if found else ()
+
+    def add_run(self, run: LabRun) -> int:
+        """Save a lab's run; return its id. Raises StoreError."""
+        return self._insert(
+            "insert into lab_run (course, lab, config, settings, outcome, goals, points, out_of, steps, at) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._course,
+                run.lab,
+                json.dumps(run.config),
+                json.dumps(run.settings),
+                run.outcome,
+                json.dumps(run.goals),
+                run.points,
+                run.out_of,
+                run.steps,
+                run.at.isoformat(),
+            ),
+        )
+
+    def runs(self, lab: str | None = None) -> tuple[LabRun, ...]:
+        """Return the runs of one lab or of all, oldest first."""
+        rows = self._db.execute(
+            "select lab, config, settings, outcome, goals, points, out_of, steps, at, id from lab_run "
+            "where course = ? and (? is null or lab = ?) order by id",
+            (self._course, lab, lab),
+        )
+        return tuple(_run(row) for row in rows)
+
+    def cards(self) -> dict[str, Card]:
+        """Return the card of each question that was tried; those that a kill left behind are made anew."""
+        stale = self._db.execute(
+            "select question from attempt left join card using (course, question) where course = ? "
+            "group by question having count(*) <> coalesce(card.reviews, 0)",
+            (self._course,),
+        ).fetchall()
+        for (question,) in stale:
+            self._refresh(question)
+        rows = self._db.execute(
+            "select question, due, stability, reviews, last_mark from card where course = ?", (self._course,)
+        )
+        return {row[0]: Card(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows}
+
+    def card(self, question: str) -> Card:
+        """Return the card of a question that was tried."""
+        return self.cards()[question]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _refresh(self, question: str) -> None:
+        card = schedule(question, [Review(a.finished, a.mark, a.hints) for a in self.attempts(question)])
+        self._insert(
+            "insert or replace into card values (?, ?, ?, ?, ?, ?)",
+            (self._course, question, card.due.isoformat(), card.stability, card.reviews, card.last_mark),
+        )
+
+    def _insert(self, sql: str, values: Sequence[Any]) -> int:
+        try:
+            with self._db:
+                return int(self._db.execute(sql, values).lastrowid or 0)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The record could not be written: {error}. Your last entry is not saved."
+            ) from error
+
+
+def exists(home: Path) -> bool:
+    """Say whether a learner has a record here, without opening it."""
+    return (home / FILE).exists()
+
+
+def open_store(home: Path, course: str, now: datetime) -> Store:
+    """Open or make the record in a folder. A corrupt file is put aside under a new name, never overwritten.
+
+    Raises StoreError when the folder cannot be written or the file comes from a newer coursekit.
+    """
+    path = home / FILE
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return Store(_connect(path), course)
+    except sqlite3.OperationalError as error:
+        raise _unwritable(home, str(error)) from error
+    except sqlite3.DatabaseError:
+        aside = path.with_name(f"{FILE}.corrupt-{now:%Y%m%dT%H%M%S}")
+        path.rename(aside)
+        return Store(
+            _connect(path), course, f"The record was damaged. It is kept as {aside}; a new one was begun."
+        )
+    except OSError as error:
+        raise _unwritable(home, error.strerror or str(error)) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10)
+    if (found := version_of(connection)) > len(MIGRATIONS):
+        connection.close()
+        raise StoreError(
+            f"{path} was written by a newer coursekit (version {found} of the record, this one knows "
+            f"{len(MIGRATIONS)}). Update coursekit, or choose another folder with --home."
+        )
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    migrate(connection)
+    if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+        connection.close()
+        raise sqlite3.DatabaseError("damaged")
+    return connection
+
+
+def _unwritable(home: Path, reason: str) -> StoreError:
+    return StoreError(
+        f"Your record cannot be kept in {home}: {reason}. Choose a folder you can write to with --home DIR "
+        "or $COURSEKIT_HOME."
+    )
+
+
+def _attempt(row: tuple[Any, ...]) -> Attempt:
+    question, fingerprint, response, mark, points, is_suggestion, hints, seed, started, finished = row[:10]
+    confidence, lab_run, number, confirmed = row[10:]
+    return Attempt(
+        question=question,
+        fingerprint=fingerprint,
+        response=tuple(json.loads(response)),
+        mark=mark if confirmed is None else confirmed,
+        points=points,
+        is_suggestion=bool(is_suggestion) and confirmed is None,
+        hints=hints,
+        seed=seed,
+        started=datetime.fromisoformat(started),
+        finished=datetime.fromisoformat(finished),
+        confidence=confidence,
+        lab_run=lab_run,
+        id=number,
+    )
+
+
+def _run(row: tuple[Any, ...]) -> LabRun:
+    lab, config, settings, outcome, goals, points, out_of, steps, at, number = row
+    return LabRun(
+        lab=lab,
+        config=json.loads(config),
+        settings=json.loads(settings),
+        outcome=outcome,
+        goals=tuple(json.loads(goals)),
+        points=points,
+        out_of=out_of,
+        steps=steps,
+        at=datetime.fromisoformat(at),
+        id=number,
+    )
