@@ -1,0 +1,38 @@
+"""Open the app, or the plain mode where there is no screen for it."""
+
+import os
+import sys
+from argparse import Namespace
+
+from coursekit.cli._context import the_course, the_home
+
+
+def has_screen() -> bool:
+    """Say whether the app can draw here."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def run(given: Namespace) -> int:
+    """Open the app on Home."""
+    if given.plain:
+        return _plain(given)
+    if not has_screen():
+        print("No terminal to draw on: going on line by line, as with --plain.", file=sys.stderr)
+        return _plain(given)
+    return open_app(given)
+
+
+def open_app(given: Namespace, ask: tuple[str, ...] = ()) -> int:
+    """Run the app, at first on these questions; return its exit status."""
+    course, home = the_course(given), the_home(given)
+    from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
+
+    app = CoursekitApp(course, home, ask)
+    app.run()
+    return app.return_code or 0
+
+
+def _plain(given: Namespace) -> int:
+    from coursekit.cli import ask
+
+    return ask.run(Namespace(course=given.course, home=given.home, ids=[], plain=True))

@@ -1,0 +1,22 @@
+"""JSON lines on standard output: one object per line, nothing else."""
+
+import json
+import math
+from typing import Any
+
+
+def print_json(record: Any) -> None:  # Any: JSON
+    """Print one object; what is not a number becomes null."""
+    print(json.dumps(_finite(record), ensure_ascii=False, allow_nan=False), flush=True)
+
+
+def _finite(value: Any) -> Any:
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {key: _finite(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_finite(entry) for entry in value]
+        case _:
+            return value

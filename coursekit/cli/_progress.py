@@ -1,0 +1,55 @@
+"""A lab's run for a person at the command line: progress while it runs, then its goals and what the curve did."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import assert_never
+
+from coursekit.lab.definition import Lab
+from coursekit.lab.knobs import show, standing
+from coursekit.lab.point import Point
+from coursekit.lab.report import LabReport, Started
+from coursekit.plots.sentence import describe
+from coursekit.train.config import TrainingConfig
+
+
+def watch(lab: Lab, config: TrainingConfig, records: Iterable[Started | Point | LabReport]) -> LabReport:
+    """Print what runs, follow it, print the report."""
+    from rich.console import Console  # 40 ms, so only for a person
+    from rich.progress import Progress
+
+    console = Console(highlight=False, markup=False)
+    whole = config.to_json()
+    knobs = "  ".join(f"{knob.name} {show(standing(whole, knob.sets))}" for knob in lab.knobs)
+    console.print(f"{lab.title}  ({config.backend}, seed {config.seed})\n{knobs}")
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("training", total=config.steps)
+        report = _follow(records, lambda step: progress.update(task, completed=step))
+    for line in report_lines(report):
+        console.print(line)
+    return report
+
+
+def report_lines(report: LabReport) -> Sequence[str]:
+    """Say what a run came to, line by line."""
+    curves = [describe(tuple((p.step, p.loss) for p in report.points), "training loss")]
+    measured = tuple((p.step, p.validation_loss) for p in report.points if p.validation_loss is not None)
+    if measured:
+        curves.append(describe(measured, "validation loss"))
+    goals = [f"  {'✓' if result.met else '✗'} {result}" for result in report.goals]
+    ended = {"finished": "Run finished", "diverged": "Run diverged: the loss is no longer a number"}
+    return [*curves, *goals, f"{ended[report.outcome]}. {report.earned:g} of {report.out_of:g} points."]
+
+
+def _follow(records: Iterable[Started | Point | LabReport], on_step: Callable[[int], None]) -> LabReport:
+    report: LabReport | None = None
+    for record in records:
+        match record:
+            case Started():
+                pass
+            case Point():
+                on_step(record.step)
+            case LabReport():
+                report = record
+            case _:
+                assert_never(record)
+    assert report is not None  # run_lab ends with a report or raises
+    return report

@@ -1,0 +1,38 @@
+"""Ask some questions, or what is due and new.
+
+examples:
+  coursekit ask
+  coursekit ask sgd-role batch-size-static
+  coursekit ask sgd-role --plain
+"""
+
+from argparse import ArgumentParser, Namespace
+
+from coursekit.cli._app import has_screen, open_app
+from coursekit.cli._context import log_file, the_course, the_home, the_store, utc_now
+from coursekit.cli._plain import ask_all
+from coursekit.session import plan
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what can be asked."""
+    parser.add_argument(
+        "ids", nargs="*", metavar="ID", help="questions, as 'coursekit list questions' shows them"
+    )
+    parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
+
+
+def run(given: Namespace) -> int:
+    """Ask in the app, or line by line where there is no screen."""
+    course = the_course(given)
+    for name in given.ids:
+        course.question(name)
+    if not given.plain and has_screen():
+        return open_app(given, tuple(given.ids))
+    store = the_store(given, course)
+    order = tuple(given.ids) or plan(course, store.cards(), utc_now())
+    try:
+        ask_all(course, store, order, log_file(the_home(given)))
+    finally:
+        store.close()
+    return 0

@@ -1,0 +1,46 @@
+"""Check a course: every file, link and key, and with --labs every lab's own proof.
+
+examples:
+  coursekit check
+  coursekit check my-course --json
+  coursekit check --labs
+
+Exit status: 0 when nothing was found, 1 when something was.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from itertools import chain
+
+from coursekit.check import check_course, check_labs
+from coursekit.cli._context import log_file, the_course, the_home
+from coursekit.cli._json import print_json
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what can be checked."""
+    parser.add_argument(
+        "path", nargs="?", metavar="PATH", help="a course's folder; default: the course at hand"
+    )
+    parser.add_argument("--labs", action="store_true", help="also run each lab's solution and wrong settings")
+    parser.add_argument("--json", action="store_true", help="one JSON object per finding")
+
+
+def run(given: Namespace) -> int:
+    """Print every finding by file and line."""
+    if given.path:
+        given.course = given.path
+    course = the_course(given)
+    found = 0
+    for problem in chain(
+        check_course(course), check_labs(course, log_file(the_home(given))) if given.labs else ()
+    ):
+        found += 1
+        if given.json:
+            print_json({"path": problem.path, "line": problem.line, "message": problem.message})
+        else:
+            print(problem, flush=True)
+    labs = f"{len(course.lab_names())} labs{' run' if given.labs else ''}"
+    counts = f"{len(course.topic_of)} questions, {len(course.topics)} topics, {labs}"
+    print(f"{counts}: {found or 'no'} finding{'' if found == 1 else 's'}.", file=sys.stderr)
+    return 1 if found else 0

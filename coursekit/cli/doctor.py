@@ -1,0 +1,90 @@
+"""Check the installation: versions, the course, your record, a real training step on each backend.
+
+examples:
+  coursekit doctor
+  coursekit doctor --json
+
+Exit status: 0 when everything that is needed works, 1 when something does not.
+"""
+
+import platform
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from coursekit import __version__
+from coursekit.cli._context import log_file, the_course, the_home, the_store
+from coursekit.cli._json import print_json
+from coursekit.errors import CoursekitError
+from coursekit.lab.child import Child
+from coursekit.train.backends import tensorflow_is_available
+from coursekit.train.config import TrainingConfig
+
+_PACKAGES = ("textual", "rich", "numpy", "tensorflow", "fsrs", "markdown-it-py", "PyYAML")
+_PROBE = {"model": {"name": "quadratic", "eigenvalues": [2.0], "start": [1.0]}, "optimizer": "sgd"}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say in which form."""
+    parser.add_argument("--json", action="store_true", help="one JSON object per check")
+
+
+def run(given: Namespace) -> int:
+    """Print each check with its verdict."""
+    is_well = True
+    for name, is_good, detail in _checks(given):
+        is_well &= is_good
+        if given.json:
+            print_json({"check": name, "ok": is_good, "detail": detail})
+        else:
+            print(f"{'✓' if is_good else '✗'} {name:12} {detail}", flush=True)
+    return 0 if is_well else 1
+
+
+def _checks(given: Namespace) -> Iterator[tuple[str, bool, str]]:
+    yield "coursekit", True, __version__
+    yield "python", sys.version_info >= (3, 11), platform.python_version()
+    for package in _PACKAGES:
+        yield _package(package)
+    yield _tried("course", lambda: _course(given))
+    yield _tried("record", lambda: _record(given))
+    yield _tried("train numpy", lambda: _train(given, "numpy"))
+    if tensorflow_is_available():
+        yield _tried("train tf", lambda: _train(given, "tensorflow"))
+
+
+def _package(name: str) -> tuple[str, bool, str]:
+    try:
+        return name, True, version(name)
+    except PackageNotFoundError:
+        if name == "tensorflow":
+            return name, True, "not installed: labs run on NumPy"
+        return name, False, f"not installed; run 'pip install {name}'"
+
+
+def _tried(name: str, check: Callable[[], str]) -> tuple[str, bool, str]:
+    try:
+        return name, True, check()
+    except CoursekitError as error:
+        return name, False, str(error)
+
+
+def _course(given: Namespace) -> str:
+    course = the_course(given)
+    return f"{course.title}: {len(course.topic_of)} questions in {course.folder}"
+
+
+def _record(given: Namespace) -> str:
+    store = the_store(given, the_course(given))
+    attempts = len(store.attempts())
+    store.close()
+    return f"{attempts} attempts in {the_home(given)}. {store.notice}".rstrip()
+
+
+def _train(given: Namespace, backend: str) -> str:
+    config = TrainingConfig.from_json({**_PROBE, "learning_rate": 0.4, "steps": 20, "backend": backend})
+    with Child(config, log_file(the_home(given))) as child:
+        records = list(child.records())
+    last = next(record for record in reversed(records) if record["type"] == "step")
+    return f"20 steps, loss {records[1]['loss']:.3g} to {last['validation_loss']:.3g}"

@@ -1,0 +1,124 @@
+"""List the course's questions, topics or labs.
+
+examples:
+  coursekit list questions
+  coursekit list labs --json
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from coursekit.cli._context import the_course
+from coursekit.cli._json import print_json
+from coursekit.course import Course
+from coursekit.errors import ContentError
+from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.goals import Goal
+from coursekit.lab.knobs import Knob
+from coursekit.questions._question import Question
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what can be listed."""
+    parser.add_argument("what", choices=("questions", "topics", "labs"), help="what to list")
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
+
+
+def run(given: Namespace) -> int:
+    """Print the list."""
+    course = the_course(given)
+    rows = {"questions": _questions, "topics": _topics, "labs": _labs}[given.what](course)
+    if given.json:
+        for row in rows:
+            print_json(row)
+    else:
+        _print_table(list(rows))
+    return 0
+
+
+def _questions(course: Course) -> Iterator[dict[str, Any]]:
+    for question in course.questions():
+        if not isinstance(question, ContentError):
+            yield _question(question)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    names = ("id", "kind", "title", "lesson", "topic", "objective", "tags", "points", "lab", "related")
+    return {name: getattr(question, name) for name in names}
+
+
+def _topics(course: Course) -> Iterator[dict[str, Any]]:
+    for topic in course.topics:
+        yield {
+            "title": topic.title,
+            "lesson": topic.lesson,
+            "path": topic.document.path,
+            "questions": list(topic.sections),
+        }
+
+
+def _labs(course: Course) -> Iterator[dict[str, Any]]:
+    linked: dict[str, list[str]] = {}
+    for question in course.questions():
+        if isinstance(question, Question) and question.lab:
+            linked.setdefault(question.lab, []).append(question.id)
+    for name in course.lab_names():
+        yield _lab(load_lab(course, name), linked.get(name, []))
+
+
+def _lab(lab: Lab, questions: list[str]) -> dict[str, Any]:
+    return {
+        "name": lab.name,
+        "title": lab.title,
+        "kind": lab.kind,
+        "knobs": [_knob(knob) for knob in lab.knobs],
+        "goals": [_goal(goal) for goal in lab.goals],
+        "points": lab.points,
+        "questions": questions,
+    }
+
+
+def _knob(knob: Knob) -> dict[str, Any]:
+    bounds = {"choices": knob.choices} if knob.choices else {"min": knob.least, "max": knob.most}
+    return {"name": knob.name, "default": knob.value, **bounds}
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    found = asdict(goal)
+    return {
+        "metric": found["metric"],
+        "bound": goal.bound,
+        "is_at_most": goal.is_at_most,
+        "points": goal.points,
+    }
+
+
+def _print_table(rows: list[Mapping[str, Any]]) -> None:
+    """Print three columns that a person looks for: what names a row, what it is, where it belongs."""
+    from rich.console import Console  # 40 ms, so only for a person
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for heading in _columns(rows[0]) if rows else ("nothing yet",):
+        table.add_column(heading, no_wrap=heading != "title")
+    for row in rows:
+        table.add_row(*(Text(_cell(row[name])) for name in _columns(row)))
+    console = Console()
+    console.print(table, width=None if console.is_terminal else 200)
+
+
+def _columns(row: Mapping[str, Any]) -> tuple[str, ...]:
+    if "id" in row:
+        return ("id", "kind", "title", "topic", "lab")
+    return ("name", "title", "points", "questions") if "knobs" in row else ("title", "lesson", "questions")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)

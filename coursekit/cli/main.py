@@ -1,0 +1,105 @@
+"""Read the command line, run one command, turn an error into one line and a status.
+
+Nothing heavy is imported here: `coursekit --help` reads the first line of each command's file.
+"""
+
+import os
+import sys
+from argparse import REMAINDER, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn, final
+
+from coursekit import __version__
+from coursekit.errors import CoursekitError, UsageError, suggest
+
+_EPILOG = """\
+examples:
+  coursekit                            study in the terminal
+  coursekit ask sgd-role --plain       one question, line by line
+  coursekit lab run learning-rate --set learning_rate=0.5
+
+'coursekit COMMAND --help' tells more of each."""
+
+
+@final
+class Parser(ArgumentParser):
+    """An argument parser whose errors are ours: one line, what is wrong and where to look."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See '{self.prog} --help'.")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run coursekit; return its exit status: 0 done, 1 findings or goals not met, 2 wrong usage or input."""
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except CoursekitError as error:
+        print(f"coursekit: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def commands() -> tuple[str, ...]:
+    """List the commands by their files, importing none."""
+    files = Path(__file__).parent.glob("*.py")
+    return tuple(sorted(path.stem for path in files if path.stem != "main" and not path.stem.startswith("_")))
+
+
+def _run(argv: list[str]) -> int:
+    root = _root()
+    given = root.parse_args(argv)
+    if given.command is None:
+        return import_module("coursekit.cli._app").run(given)
+    if given.command not in commands():
+        raise UsageError(f"There is no command '{given.command}'. {suggest(given.command, commands())}")
+    module = import_module(f"coursekit.cli.{given.command}")
+    parser = Parser(
+        prog=f"coursekit {given.command}",
+        description=module.__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    _add_global(parser)
+    module.add_arguments(parser)
+    return module.run(parser.parse_args(given.rest, Namespace(course=given.course, home=given.home)))
+
+
+def _root() -> Parser:
+    parser = Parser(
+        prog="coursekit",
+        usage="coursekit [--course DIR] [--home DIR] [--plain] [COMMAND ...]",
+        description=f"A course in the terminal: predict, run a real training, explain.\n\ncommands:\n{_summary()}",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    _add_global(parser)
+    parser.set_defaults(course=None, home=None)
+    parser.add_argument("--plain", action="store_true", help="study line by line, without a screen")
+    parser.add_argument("--version", action="version", version=f"coursekit {__version__}")
+    parser.add_argument("command", nargs="?", help="one of the commands above; none opens the app")
+    parser.add_argument("rest", nargs=REMAINDER, help="what the command takes")
+    return parser
+
+
+def _add_global(parser: Parser) -> None:
+    suppressed = "==SUPPRESS=="
+    parser.add_argument(
+        "--course", metavar="DIR", default=suppressed, help="a course's folder ($COURSEKIT_COURSE)"
+    )
+    parser.add_argument(
+        "--home", metavar="DIR", default=suppressed, help="your record's folder ($COURSEKIT_HOME)"
+    )
+
+
+def _summary() -> str:
+    return "\n".join(f"  {name:10} {_first_line(name)}" for name in commands())
+
+
+def _first_line(name: str) -> str:
+    with (Path(__file__).parent / f"{name}.py").open(encoding="utf-8") as source:
+        return source.readline().strip().strip('"')

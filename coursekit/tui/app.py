@@ -1,0 +1,126 @@
+"""The app: one course, one record, and the screens on top of each other."""
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from coursekit.course import Course
+from coursekit.tui.screens.home import HomeScreen
+
+if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
+    from coursekit.store.store import Store
+
+
+class CoursekitApp(App[None]):
+    """Holds what the screens share: the course, the record, the clock."""
+
+    TITLE = "coursekit"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { align: center top; background: $background; }
+    #page { width: 100%; max-width: 96; padding: 0 2; scrollbar-size-vertical: 1; }
+    #where { width: 100%; max-width: 96; height: 1; padding: 0 2; color: $text-muted; }
+    .notice { color: $text-warning; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "leave", "leave coursekit"),
+        Binding("question_mark", "keys", "show every key", key_display="?"),
+    ]
+
+    def __init__(self, course: Course, home: Path, ask: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.course = course
+        self.home = home
+        self._ask = ask
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> "Store":
+        """The learner's record, opened when it is first needed. Raises StoreError."""
+        if self._store is None:
+            from coursekit.store.store import open_store
+
+            self._store = open_store(self.home, self.course.id, self.now())
+            if self._store.notice:
+                self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
+        return self._store
+
+    @property
+    def log_file(self) -> Path | None:
+        """Where training processes write what they say beside results."""
+        from coursekit.cli._context import log_file
+
+        return log_file(self.home)
+
+    def now(self) -> datetime:
+        """Return the time now (UTC)."""
+        return datetime.now(UTC)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin on Home."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Open the questions that were named, and end in order when told to."""
+        if self._ask:
+            self.study(self._ask, "Questions you named")
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_unmount(self) -> None:
+        """Close the record."""
+        if self._store:
+            self._store.close()
+
+    def study(self, order: Iterable[str], title: str) -> None:
+        """Ask questions in order."""
+        from coursekit.tui.screens.question import QuestionScreen
+
+        self.push_screen(QuestionScreen(tuple(order), title))
+
+    def open_lab(self, name: str, place: str) -> None:
+        """Open a lab; a broken one is told, not shown."""
+        from coursekit.errors import CoursekitError
+        from coursekit.lab.definition import load_lab
+        from coursekit.tui.screens.lab import LabScreen
+
+        try:
+            self.push_screen(LabScreen(load_lab(self.course, name), place))
+        except CoursekitError as error:
+            self.notify(str(error), severity="error", timeout=60, markup=False)
+
+    def action_keys(self) -> None:
+        """Show every key of this screen."""
+        from coursekit.tui.screens.keys import KeysScreen
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen(self.screen.active_bindings))
+
+    def action_leave(self) -> None:
+        """Leave coursekit."""
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """Show one sentence instead of a traceback, which goes to a file."""
+        from traceback import format_exc
+
+        self.panic(self._keep_crash(format_exc()))
+
+    def _keep_crash(self, traceback: str) -> str:
+        message = (
+            "coursekit met an error of its own and had to stop. Every attempt you saw a score for is saved."
+        )
+        try:
+            path = self.home / "logs" / "crash.log"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{self.now().isoformat()}\n{traceback}", encoding="utf-8")
+        except OSError:
+            return f"{message} Please report how it happened."
+        return f"{message} The details are in {path}; please report them."

@@ -1,0 +1,1 @@
+"""One file per screen, each loaded when it is first opened."""

@@ -1,0 +1,237 @@
+"""Home: where you stand in the course, and the one obvious next thing to do."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coursekit.course import Course, Topic
+from coursekit.plots.bar import dots
+from coursekit.scheduling import Card
+from coursekit.session import Standing, plan, standing
+from coursekit.tui.keybar import KeyBar
+from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
+
+if TYPE_CHECKING:  # the app imports this screen
+    from coursekit.store.store import LabRun
+    from coursekit.tui.app import CoursekitApp
+
+_WIDEST = 92
+
+
+class HomeScreen(Screen[None]):
+    """The course as a tree of lessons and topics, with what is done and how well."""
+
+    DEFAULT_CSS = """
+    HomeScreen #title { width: 100%; max-width: 96; padding: 1 2 0 2; height: auto; }
+    HomeScreen OptionList {
+        width: 100%; max-width: 96; height: 1fr; border: none; background: $background; padding: 1 1 0 1;
+        scrollbar-size-vertical: 1;
+    }
+    HomeScreen OptionList:focus { border: none; background-tint: $background 0%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "fold(True)", "fold a lesson"),
+        Binding("right", "fold(False)", "unfold a lesson"),
+        Binding("s", "start", "start with what is due and new"),
+        Binding("l", "labs", "go to the labs"),
+    ]
+    AUTO_FOCUS = "OptionList"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folded: set[str] = set()
+        self._cards: Mapping[str, Card] = {}
+        self._runs: tuple[LabRun, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, tree and keys."""
+        self._read()
+        width = min(_WIDEST, self.app.size.width - 4)
+        yield Static(self._title(width), id="title", markup=False)
+        yield OptionList(*self._options(width), markup=False)
+        yield KeyBar(
+            ("enter", "enter", "start"),
+            ("s", "s", "study"),
+            ("l", "l", "labs"),
+            ("question_mark", "?", "keys"),
+            ("q", "q", "leave"),
+        )
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed since this screen was left."""
+        if self.is_mounted and self.app.is_running and len(self.app.screen_stack) == 1 and self._was_left:
+            self._read()
+            self._fill()
+        self._was_left = False
+
+    _was_left = False
+
+    def on_screen_suspend(self) -> None:
+        """Remember to look again."""
+        self._was_left = True
+
+    def on_resize(self) -> None:
+        """Set the lines for the new width."""
+        if self.is_mounted:
+            self._fill()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open what was chosen."""
+        kind, _, name = (event.option_id or "").partition(":")
+        match kind:
+            case "start":
+                self.action_start()
+            case "lesson":
+                self.action_fold(name not in self._folded)
+            case "topic":
+                self._study_topic(self.app.course.topics[int(name)])
+            case "lab":
+                self.app.open_lab(name, "Labs")
+            case _:
+                pass
+
+    def action_start(self) -> None:
+        """Study what is due, then what is new."""
+        order = plan(self.app.course, self._cards, self.app.now())
+        if order:
+            self.app.study(order, "Today")
+        else:
+            self.app.notify(
+                "Nothing is due and nothing is new. Choose a topic to go over it again.", markup=False
+            )
+
+    def action_labs(self) -> None:
+        """Move to the first lab."""
+        tree = self.query_one(OptionList)
+        names = self.app.course.lab_names()
+        if names:
+            tree.highlighted = tree.get_option_index(f"lab:{names[0]}")
+
+    def action_fold(self, fold: bool) -> None:
+        """Fold or unfold the lesson at the cursor."""
+        tree = self.query_one(OptionList)
+        if tree.highlighted is None:
+            return
+        kind, _, name = (tree.get_option_at_index(tree.highlighted).id or "").partition(":")
+        if kind == "topic":
+            name = self.app.course.topics[int(name)].lesson
+        if kind in ("lesson", "topic") and (name in self._folded) != fold:
+            self._folded ^= {name}
+            self._fill(f"lesson:{name}")
+
+    def _study_topic(self, topic: Topic) -> None:
+        order = plan(self.app.course, self._cards, self.app.now(), topic)
+        rest = tuple(name for name in topic.sections if name not in order)
+        self.app.study((*order, *rest), topic.title)
+
+    def _read(self) -> None:
+        """Read cards and runs; a learner without a record has neither."""
+        if not (self.app.home / "record.sqlite3").exists():
+            return
+        from coursekit.errors import StoreError
+
+        try:
+            self._cards, self._runs = self.app.store.cards(), self.app.store.runs()
+        except StoreError as error:
+            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+
+    def _fill(self, at: str | None = None) -> None:
+        """Draw again, the cursor staying where it was."""
+        tree = self.query_one(OptionList)
+        here = tree.highlighted
+        if at is None and here is not None:
+            at = tree.get_option_at_index(here).id
+        width = min(_WIDEST, self.app.size.width - 4)
+        self.query_one("#title", Static).update(self._title(width))
+        tree.clear_options()
+        tree.add_options(self._options(width))
+        tree.highlighted = tree.get_option_index(at) if at and at in tree._id_to_option else 0  # noqa: SLF001
+
+    def _title(self, width: int) -> Content:
+        course = self.app.course
+        found = standing(tuple(course.topic_of), self._cards, self.app.now())
+        counts = f"◷ {found.due} due   ○ {found.new} new   ● {found.mastered} mastered"
+        lines = [
+            spread(Content.styled(course.title, "bold"), Content.styled(counts, QUIET), width),
+            Content.styled(" · ".join(part for part in ("exam review", course.programme) if part), QUIET),
+        ]
+        if course.problems:
+            count = len(course.problems)
+            what = f"{count} problem{'s' if count > 1 else ''} in the course's files: see 'coursekit check'"
+            lines.append(Content.styled(what, PARTLY))
+        return Content("\n").join(lines)
+
+    def _options(self, width: int) -> list[Option | None]:
+        course, now = self.app.course, self.app.now()
+        whole = standing(tuple(course.topic_of), self._cards, now)
+        options: list[Option | None] = [Option(_start_line(whole, width), id="start"), None]
+        for lesson, topics in course.lessons.items():
+            names = tuple(name for topic in topics for name in topic.sections)
+            options.append(Option(self._lesson_line(lesson, names, width), id=f"lesson:{lesson}"))
+            if lesson not in self._folded:
+                options += [
+                    Option(self._topic_line(topic, width), id=f"topic:{place}")
+                    for place, topic in enumerate(course.topics)
+                    if topic.lesson == lesson
+                ]
+        return [*options, None, *self._labs(course, width)]
+
+    def _lesson_line(self, lesson: str, names: tuple[str, ...], width: int) -> Content:
+        mark = "▸" if lesson in self._folded else "▾"
+        found = standing(names, self._cards, self.app.now())
+        return spread(Content.styled(f"{mark} {lesson}", "bold"), _how_well(found), width)
+
+    def _topic_line(self, topic: Topic, width: int) -> Content:
+        names = tuple(topic.sections)
+        found = standing(names, self._cards, self.app.now())
+        states = [_state(self._cards.get(name)) for name in names]
+        due = f"◷ {found.due}" if found.due else ""
+        right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], _how_well(found))
+        return spread(Content(f"    {topic.title}"), right, width)
+
+    def _labs(self, course: Course, width: int) -> list[Option]:
+        rows = [Option(Content.styled("Labs", "bold"), id="labs", disabled=True)]
+        for name in course.lab_names():
+            runs = [run for run in self._runs if run.lab == name]
+            rows.append(Option(spread(Content(f"    {name}"), _best(runs), width), id=f"lab:{name}"))
+        return rows
+
+
+def _start_line(found: Standing, width: int) -> Content:
+    due_and_new = " and ".join(
+        part for part in (f"{found.due} due" * bool(found.due), f"{found.new} new" * bool(found.new)) if part
+    )
+    what = (
+        f"Study now: {due_and_new}" if due_and_new else "Nothing is due today. Go over a topic, or try a lab."
+    )
+    return spread(Content.styled(f"▸ {what}", HERE), Content.styled("enter  start", QUIET), width)
+
+
+def _how_well(found: Standing) -> Content:
+    return Content(("–" if found.mean_mark is None else f"{found.mean_mark:.0%}").rjust(6))
+
+
+def _state(card: Card | None) -> str:
+    if card is None:
+        return "new"
+    return "mastered" if card.is_mastered() else "learning"
+
+
+def _best(runs: list["LabRun"]) -> Content:
+    if not runs:
+        return Content.styled("not run yet", QUIET)
+    best = max(runs, key=lambda run: run.points)
+    passed = best.points >= best.out_of
+    glyph, style = ("✓", RIGHT) if passed else ("≈" if best.points else "✗", PARTLY)
+    return Content.assemble((glyph, style), f" {best.points:g} of {best.out_of:g} points")

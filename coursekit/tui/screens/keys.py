@@ -1,0 +1,65 @@
+"""Every key of the screen below, over it."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from coursekit.tui.text import HERE, QUIET
+
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+}
+_SYSTEM = ("ctrl+q", "ctrl+c", "super+c", "ctrl+p", "tab", "shift+tab")
+
+
+class KeysScreen(ModalScreen[None]):
+    """A list of keys; any of esc, ?, q and enter closes it."""
+
+    DEFAULT_CSS = """
+    KeysScreen { align: center middle; }
+    KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%; padding: 1 3; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "close")]
+
+    def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._keys = bindings
+
+    def compose(self) -> ComposeResult:
+        """List the keys, one line each, those that do the same together."""
+        with VerticalScroll():
+            yield Static(self._content(), markup=False)
+
+    def _content(self) -> Content:
+        rows: dict[str, list[str]] = {}
+        for key, active in self._keys.items():
+            if active.binding.description and key not in _SYSTEM:
+                rows.setdefault(active.binding.description, []).append(_NAMES.get(key, key))
+        lines = [Content.assemble((" ".join(keys).ljust(16), HERE), what) for what, keys in rows.items()]
+        more = [
+            ("tab", "next part of the screen"),
+            ("ctrl+c", "copy what is selected"),
+            ("ctrl+q", "leave at once"),
+        ]
+        lines += [Content.assemble((key.ljust(16), HERE), what) for key, what in more]
+        return Content("\n").join(
+            [
+                Content.styled("Keys on this screen", "bold"),
+                Content(""),
+                *lines,
+                Content(""),
+                Content.styled("esc closes this", QUIET),
+            ]
+        )

@@ -1,0 +1,282 @@
+"""A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Static
+
+from coursekit.errors import CoursekitError
+from coursekit.lab.definition import Lab
+from coursekit.lab.goals import Goal
+from coursekit.lab.point import Point
+from coursekit.lab.record import recorded_run
+from coursekit.lab.report import LabReport, Started
+from coursekit.plots.sentence import describe
+from coursekit.train.backends import tensorflow_is_available
+from coursekit.tui.curve_view import CurveView
+from coursekit.tui.keybar import KeyBar
+from coursekit.tui.knob_list import KnobList
+from coursekit.tui.lab_text import goals_content, runs_content, stats_content
+from coursekit.tui.prose_view import ProseView
+from coursekit.tui.text import QUIET, WRONG, spread
+from coursekit.tui.training import Training
+
+if TYPE_CHECKING:  # the app imports the screens
+    from coursekit.store.store import LabRun
+    from coursekit.tui.app import CoursekitApp
+
+_WIDEST = 120
+_REFRESH_SECONDS = 1 / 20
+
+
+class LabScreen(Screen[None]):
+    """One lab. Runs go on in a child process; this screen draws what has come, 20 times a second at most."""
+
+    DEFAULT_CSS = """
+    LabScreen #where { max-width: 124; }
+    LabScreen #top { width: 100%; max-width: 124; height: auto; padding: 1 2 0 2; }
+    LabScreen #goals { width: 34; height: auto; }
+    LabScreen #body { width: 100%; max-width: 124; height: 1fr; padding: 1 2 0 2; }
+    LabScreen #run { width: 100%; height: 1fr; }
+    LabScreen #picture { height: 1fr; min-height: 7; }
+    LabScreen #stats { width: 26; height: 100%; padding: 0 0 0 2; }
+    LabScreen #said { height: auto; max-height: 2; color: $text-muted; }
+    LabScreen #runs { height: auto; max-height: 6; }
+    LabScreen #text { width: 100%; height: 1fr; scrollbar-size-vertical: 1; }
+    LabScreen #text ProseView { margin: 0 0 1 0; max-width: 92; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "run", "run with these settings", priority=True),
+        Binding("space", "pause", "pause, go on", priority=True),
+        Binding("x", "stop", "stop the run"),
+        Binding("b", "backend", "change between NumPy and TensorFlow"),
+        Binding("o", "log", "log scale on and off"),
+        Binding("i", "text", "instructions and picture"),
+        Binding("h", "hint", "show a hint"),
+        Binding("w", "why", "why it comes out so, after a run"),
+        Binding("r", "recall", "set the knobs as in the last run"),
+        Binding("escape", "back", "leave the lab"),
+    ]
+    AUTO_FOCUS = "KnobList"
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+
+    def __init__(self, lab: Lab, place: str) -> None:
+        super().__init__()
+        self.lab = lab
+        self._place = place
+        self._backend = "numpy"
+        self._training: Training | None = None
+        self._points: list[Point] = []
+        self._report: LabReport | None = None
+        self._runs: tuple[LabRun, ...] = ()
+        self._steps = int(lab.config.get("steps", 1))
+        self._hints = 0
+        self._notice = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out knobs and goals above, picture or text in the middle, keys below."""
+        yield Static("", id="where", markup=False)
+        with Horizontal(id="top"):
+            yield KnobList(self.lab.knobs)
+            yield Static("", id="goals", markup=False)
+        with ContentSwitcher(id="body", initial="text"):
+            with VerticalScroll(id="text", can_focus=False):
+                yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
+            yield RunView(self._steps, _target(self.lab.goals), id="run")
+        yield KeyBar(
+            ("enter", "enter", "run"),
+            ("space", "space", "pause"),
+            ("b", "b", "backend"),
+            ("o", "o", "log"),
+            ("i", "i", "text"),
+            ("question_mark", "?", "keys"),
+            ("escape", "esc", "back"),
+        )
+
+    def on_mount(self) -> None:
+        """Show what was run before."""
+        self.set_interval(_REFRESH_SECONDS, self._look)
+        try:
+            self._runs = self.app.store.runs(self.lab.name)
+        except CoursekitError as error:
+            self._notice = str(error)
+        self._show()
+
+    def on_unmount(self) -> None:
+        """End the run with the screen."""
+        if self._training:
+            self._training.stop()
+
+    def on_resize(self) -> None:
+        """Set the lines for the new width."""
+        self._show()
+
+    def action_run(self) -> None:
+        """Start a run; one that goes on is stopped first."""
+        knobs = self.query_one(KnobList)
+        if not knobs.take_typed():
+            return
+        if self._training:
+            self._training.stop()
+        try:
+            config = self.lab.configure(knobs.values, backend=self._backend)
+        except CoursekitError as error:
+            self._notice = str(error)
+            self._show()
+            return
+        self._notice, self._report, self._points, self._steps = "", None, [], config.steps
+        self.query_one(CurveView).begin(config.steps)
+        self._training = Training(self.lab, config, self.app.log_file, self.lab.pace)
+        self.query_one(ContentSwitcher).current = "run"
+        self._show()
+
+    def action_pause(self) -> None:
+        """Hold the run, or let it go on."""
+        if self._training:
+            self._training.pause()
+            self._show()
+
+    def action_stop(self) -> None:
+        """End the run where it is."""
+        if self._training:
+            self._training.stop()
+
+    def action_backend(self) -> None:
+        """Take the other backend for the next run."""
+        if not tensorflow_is_available():
+            self.app.notify("TensorFlow is not installed here; labs run on NumPy.", timeout=6, markup=False)
+            return
+        self._backend = "tensorflow" if self._backend == "numpy" else "numpy"
+        self._show()
+
+    def action_log(self) -> None:
+        """Change the loss axis."""
+        self.query_one(CurveView).toggle_log()
+
+    def action_text(self) -> None:
+        """Change between the text and the picture."""
+        body = self.query_one(ContentSwitcher)
+        body.current = "run" if body.current == "text" else "text"
+
+    async def action_hint(self) -> None:
+        """Add the next hint to the text and show it."""
+        if self._hints >= len(self.lab.hints):
+            self.app.notify("There are no more hints.", timeout=3, markup=False)
+        else:
+            self._hints += 1
+            await self._add_text(ProseView(self.lab.hints[self._hints - 1], label=f"Hint {self._hints}"))
+
+    async def action_why(self) -> None:
+        """Show the explanation, once there is a run to hold it against."""
+        if not self._runs:
+            self.app.notify("Run it first; then the explanation.", timeout=4, markup=False)
+        elif not self.query("#why"):
+            await self._add_text(ProseView(self.lab.explanation, label="Why", id="why"))
+        else:
+            await self._add_text(None)
+
+    def action_recall(self) -> None:
+        """Set the knobs as they stood in the last run."""
+        if self._runs:
+            self.query_one(KnobList).put(self._runs[-1].settings)
+
+    def action_back(self) -> None:
+        """Leave the lab; a run ends with it."""
+        self.dismiss()
+
+    async def _add_text(self, view: ProseView | None) -> None:
+        self.query_one(ContentSwitcher).current = "text"
+        text = self.query_one("#text", VerticalScroll)
+        if view:
+            await text.mount(view)
+        self.call_after_refresh(text.scroll_end, animate=False)
+
+    def _look(self) -> None:
+        """Take what has come from the run and draw it."""
+        news = self._training.take() if self._training else []
+        if not news:
+            return
+        fresh = [item for item in news if isinstance(item, Point)]
+        self._points += fresh
+        self.query_one(CurveView).add(fresh)
+        for item in news:
+            if isinstance(item, (LabReport, CoursekitError)):
+                self._end(item)
+            elif isinstance(item, Started):
+                self._notice = ""
+        self._show()
+
+    def _end(self, item: LabReport | CoursekitError) -> None:
+        """Keep the run before its score is shown."""
+        training, self._training = self._training, None
+        if isinstance(item, CoursekitError):
+            self._notice = str(item)
+        elif training:
+            try:
+                self.app.store.add_run(recorded_run(self.lab, training.config, item, self.app.now()))
+                self._runs = self.app.store.runs(self.lab.name)
+            except CoursekitError as error:
+                self._notice = str(error)
+            self._report = item
+
+    def _show(self) -> None:
+        """Bring every text on the screen up to date."""
+        if not self.is_mounted:
+            return
+        width = min(_WIDEST, self.app.size.width - 4)
+        backend = f"{self._backend} · seed 0"
+        self.query_one("#where", Static).update(
+            spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width)
+        )
+        self.query_one("#goals", Static).update(goals_content(self.lab, self._report, self._points))
+        self.query_one("#stats", Static).update(
+            stats_content(self._points, self._steps, self._training, self._report)
+        )
+        self.query_one("#said", Static).update(self._sentence())
+        self.query_one("#runs", Static).update(runs_content(self.lab, self._runs, 4))
+
+    def _sentence(self) -> Content:
+        if self._notice:
+            return Content.styled(self._notice, WRONG)
+        if not self._points:
+            waiting = (
+                "Starting TensorFlow takes some seconds …" if self._backend == "tensorflow" else "Starting …"
+            )
+            return Content.styled(
+                waiting if self._training else "Press enter to run with these settings.", QUIET
+            )
+        losses = tuple((p.step, p.validation_loss) for p in self._points if p.validation_loss is not None)
+        curve, name = (
+            (losses, "Validation loss") if losses else (tuple((p.step, p.loss) for p in self._points), "Loss")
+        )
+        return Content.styled(describe(curve, name), QUIET)
+
+
+class RunView(VerticalScroll, can_focus=False):
+    """The picture of a run with its figures, a sentence on it, and the runs before."""
+
+    def __init__(self, steps: int, target: float | None, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._steps = steps
+        self._target = target
+
+    def compose(self) -> ComposeResult:
+        """Lay out the picture, the figures beside it, and the table below."""
+        with Horizontal(id="picture"):
+            yield CurveView(steps=self._steps, target=self._target)
+            yield Static("", id="stats", markup=False)
+        yield Static("", id="said", markup=False)
+        yield Static("", id="runs", markup=False)
+
+
+def _target(goals: tuple[Goal, ...]) -> float | None:
+    """Return the loss to reach, which the picture draws as a line."""
+    return next((goal.bound for goal in goals if goal.metric.endswith("_loss") and goal.is_at_most), None)

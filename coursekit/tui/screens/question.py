@@ -1,0 +1,424 @@
+"""One question after the other: ask, hint, verdict, explanation, and the way to the lab."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from coursekit.errors import CoursekitError
+from coursekit.grading.invalid import what_is_missing
+from coursekit.model import Response
+from coursekit.prose import inline
+from coursekit.questions._body import Experiment
+from coursekit.questions._question import Question
+from coursekit.session import Submitted, confirm, next_seed, observe, score_line, submit
+from coursekit.tui.interactions import Responded, ResponseWidget, widget_for
+from coursekit.tui.keybar import Key, KeyBar
+from coursekit.tui.prose_view import ProseView
+from coursekit.tui.text import PARTLY, RIGHT, WRONG, line_content, spread
+
+if TYPE_CHECKING:  # the app imports the screens
+    from coursekit.lab.report import LabReport
+    from coursekit.tui.app import CoursekitApp
+    from coursekit.tui.prediction import Prediction
+
+_WIDEST = 92
+ASKING, DECIDING, CONFIRMING, DONE, OVER = "asking", "deciding", "confirming", "done", "over"
+_H, _L, _N, _R = ("h", "h", "hint"), ("l", "l", "lab"), ("n", "n", "next"), ("r", "r", "related")
+_HELP, _BACK = ("question_mark", "?", "keys"), ("escape", "esc", "back")
+
+
+class QuestionScreen(Screen[None]):
+    """A session over some questions, in order. `phase` says what the learner can do now."""
+
+    DEFAULT_CSS = """
+    QuestionScreen #page { height: 1fr; }
+    QuestionScreen .title { height: auto; margin: 1 0; }
+    QuestionScreen .problem { color: $text-warning; height: auto; }
+    QuestionScreen .score { height: auto; margin: 1 0; }
+    QuestionScreen ProseView { margin: 0 0 1 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hint", "show a hint", priority=True),
+        Binding("n", "next", "next question; before the verdict: skip", priority=True),
+        Binding("enter", "next", "go on after the verdict"),
+        Binding("l", "lab", "open the lab", priority=True),
+        Binding("r", "related", "ask a related question", priority=True),
+        Binding("q", "app.leave", "leave coursekit", priority=True),
+        Binding("question_mark", "app.keys", "show every key", key_display="?", priority=True),
+        Binding("escape", "back", "leave the text, then the question", priority=True),
+    ]
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+
+    def __init__(self, order: tuple[str, ...], place: str) -> None:
+        super().__init__()
+        self._order = order
+        self._place = place
+        self._at = 0
+        self._done: list[Submitted] = []
+        self._related = 0
+        self.phase = ASKING
+        self.question: Question | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out where you are, the page, the keys."""
+        yield Static("", id="where", markup=False)
+        yield VerticalScroll(id="page", can_focus=False)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Ask the first question."""
+        await self._ask()
+
+    def on_resize(self) -> None:
+        """Set the top line for the new width."""
+        self._show_place()
+
+    def on_unmount(self) -> None:
+        """Keep what was not submitted."""
+        self._keep_draft()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let letters be letters while a text is written."""
+        del parameters
+        typing = isinstance(self.focused, TextArea) and self.focused.can_focus and not self.focused.read_only
+        return not typing or action not in ("hint", "next", "lab", "related", "app.leave", "app.keys")
+
+    async def on_responded(self, event: Responded) -> None:
+        """Grade what was submitted, or say what is missing."""
+        event.stop()
+        if self.phase == CONFIRMING:
+            await self._confirm(event.response)
+        elif self.phase == ASKING and self.question:
+            await self._respond(self.question, event.response)
+
+    async def on_prediction_decided(self, event: "Prediction.Decided") -> None:
+        """Grade a prediction by the run that decided it."""
+        await self._decide(event.report)
+
+    async def action_hint(self) -> None:
+        """Show the next hint above the interaction."""
+        question = self.question
+        if self.phase != ASKING or not question:
+            return
+        if self._hints >= len(question.hints):
+            self.app.notify("There are no more hints.", timeout=3, markup=False)
+            return
+        self._hints += 1
+        label = f"Hint {self._hints}" if len(question.hints) > 1 else "Hint"
+        await self._page.mount(
+            ProseView(question.hints[self._hints - 1], label=label), before=self._interaction
+        )
+        self._show_keys()
+
+    async def action_next(self) -> None:
+        """Go on to the next question; at the end, back to where the session began."""
+        if self.phase in (DECIDING, CONFIRMING):
+            return
+        if self.phase == OVER:
+            self.dismiss()
+            return
+        self._keep_draft()
+        self._at += 1
+        await (self._ask() if self._at < len(self._order) else self._sum_up())
+
+    def action_lab(self) -> None:
+        """Open the question's lab; a prediction comes before its run."""
+        question = self.question
+        if not question or not question.lab or self.phase in (DECIDING, OVER):
+            return
+        if self.phase == ASKING and isinstance(question.body, Experiment):
+            self.app.notify("First your prediction; then the run.", timeout=4, markup=False)
+            return
+        self.app.open_lab(question.lab, f"{question.topic} › {question.title}")
+
+    def action_related(self) -> None:
+        """Ask a related question on top of this one, another each time."""
+        question = self.question
+        known = [name for name in question.related if name in self.app.course.topic_of] if question else []
+        if known and self.phase == DONE:
+            name = known[self._related % len(known)]
+            self._related += 1
+            self.app.push_screen(QuestionScreen((name,), "Related"))
+
+    def action_back(self) -> None:
+        """Leave the text that is being written, else the screen."""
+        if isinstance(self.focused, TextArea) and not self.focused.read_only:
+            self._keep_draft()
+            self.set_focus(None)
+            self.refresh_bindings()
+            self._show_keys()
+        else:
+            self.dismiss()
+
+    def on_descendant_focus(self) -> None:
+        """Keys differ while a text is written."""
+        self._show_keys()
+
+    @property
+    def _page(self) -> VerticalScroll:
+        return self.query_one("#page", VerticalScroll)
+
+    @property
+    def _interaction(self) -> ResponseWidget:
+        return self.query_one("#interaction", ResponseWidget)
+
+    async def _ask(self) -> None:
+        """Show the question at hand; one that cannot be read is told, and passed over with n."""
+        name = self._order[self._at]
+        self.phase, self._hints, self._started, self._related = ASKING, 0, self.app.now(), 0
+        await self._page.remove_children()
+        try:
+            self.question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
+            draft = self.app.store.draft(name)
+        except CoursekitError as error:
+            self.question, self.phase = None, DONE
+            await self._page.mount(Static(f"{error}\n\nPress n to go on.", classes="problem", markup=False))
+        else:
+            await self._show(self.question, draft)
+        self._show_place()
+        self._show_keys()
+
+    async def _show(self, question: Question, draft: Response) -> None:
+        interaction = widget_for(question.body.interaction(), draft)
+        interaction.id = "interaction"
+        title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
+        stem = [ProseView(question.stem)] if question.stem else []
+        await self._page.mount(
+            title, *stem, interaction, Static("", classes="problem", id="problem", markup=False)
+        )
+        self._page.scroll_home(animate=False)
+        interaction.take_focus()
+
+    async def _respond(self, question: Question, response: Response) -> None:
+        problem = what_is_missing(question.body.interaction(), response)
+        self.query_one("#problem", Static).update(problem or "")
+        if problem:
+            return
+        if isinstance(question.body, Experiment):
+            await self._predict(question, response)
+        else:
+            await self._submit(question, response)
+
+    async def _predict(self, question: Question, response: Response) -> None:
+        """Hold the prediction and let the lab's trainer decide it, in sight."""
+        from coursekit.lab.definition import load_lab
+        from coursekit.tui.prediction import Prediction
+
+        assert isinstance(question.body, Experiment)
+        try:
+            lab = load_lab(self.app.course, question.lab or "")
+            config = lab.configure(question.body.settings())
+        except CoursekitError as error:
+            self.query_one("#problem", Static).update(str(error))
+            return
+        self.phase, self._response = DECIDING, response
+        for old in self.query(Prediction):
+            await old.remove()
+        self._interaction.can_focus = False
+        await self._mount(Prediction(lab, config, self.app.log_file, _spoken(question, response)))
+        self._show_keys()
+
+    async def _decide(self, report: "LabReport | CoursekitError") -> None:
+        question = self.question
+        if not question or self.phase != DECIDING:
+            return
+        try:
+            if isinstance(report, CoursekitError):
+                raise ValueError(str(report))
+            await self._submit(observe(question, report.points), self._response)
+        except ValueError as error:
+            self.phase = ASKING
+            self.query_one("#problem", Static).update(
+                f"{error} Your prediction is kept: press enter to run again."
+            )
+            self._interaction.can_focus = True
+            self._interaction.take_focus()
+            self._show_keys()
+
+    async def _submit(self, question: Question, response: Response) -> None:
+        """Save first, show after."""
+        try:
+            submitted = submit(
+                self.app.store,
+                question,
+                response,
+                started=self._started,
+                now=self.app.now(),
+                hints=self._hints,
+            )
+            self.app.store.keep_draft(question.id, ())
+        except CoursekitError as error:
+            self.query_one("#problem", Static).update(str(error))
+            self.phase = ASKING
+            return
+        self.question = question
+        self._interaction.settle(submitted.mark, question.body.key())
+        self.set_focus(None)
+        if submitted.mark.is_suggestion:
+            await self._suggest(submitted)
+        else:
+            await self._finish(submitted)
+
+    async def _suggest(self, submitted: Submitted) -> None:
+        """Show the evidence for each rubric point, ticked as suggested, for the learner to correct."""
+        from coursekit.tui.interactions.choice import ChoiceList
+
+        self.phase, self._submitted = CONFIRMING, submitted
+        evidence = submitted.mark.evidence
+        suggested = tuple(str(n) for n, item in enumerate(evidence, 1) if item.share >= 1)
+        notes = {str(n): _found(item.quotes if item.share >= 1 else ()) for n, item in enumerate(evidence, 1)}
+        points = tuple(f"{item.point} ({item.points:g})" for item in evidence)
+        ticks = ChoiceList(points, many=True, picked=suggested, notes=notes)
+        ticks.id = "ticks"
+        what = (
+            f"Suggested: {score_line(submitted, self.app.now()).split(' · ')[0]}, from the words that were found. "
+            "Words are not meaning: tick what you did say, then press enter. Only your ticks count."
+        )
+        await self._mount(Static(what, classes="score", markup=False), ticks)
+        ticks.focus()
+        self._show_keys()
+
+    async def _confirm(self, response: Response) -> None:
+        ticks = tuple(str(n) in response for n in range(1, len(self._submitted.mark.evidence) + 1))
+        try:
+            confirmed = confirm(self.app.store, self._submitted, ticks, self.app.now())
+        except CoursekitError as error:
+            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            return
+        self.query_one("#ticks", Widget).can_focus = False
+        self.set_focus(None)
+        await self._finish(confirmed, model=self.question.body.key()[0] if self.question else "")
+
+    async def _finish(self, submitted: Submitted, model: str = "") -> None:
+        """Show score, feedback, explanation, references and where to go from here."""
+        question = self.question
+        if not question:
+            return
+        self.phase = DONE
+        self._done.append(submitted)
+        score = Static(
+            _score(submitted, score_line(submitted, self.app.now())), classes="score", markup=False
+        )
+        parts: list[Widget] = [score, *(ProseView(text) for text in submitted.mark.feedback)]
+        for label, text in (
+            ("Model", model),
+            ("Why", question.explanation),
+            ("Sources", question.references),
+        ):
+            parts += [ProseView(text, label=label)] if text else []
+        await self._mount(*parts, *self._ways(question))
+        self.call_after_refresh(self._page.scroll_to_widget, score, animate=False)
+        self._show_keys()
+
+    def _ways(self, question: Question) -> list[Widget]:
+        """Name the lab and the related questions."""
+        ways: list[Widget] = []
+        if question.lab:
+            ways.append(ProseView(f"lab **{question.lab}**, key l", label="See it"))
+        titles = [
+            self.app.course.topic_of[n].sections[n].title
+            for n in question.related
+            if n in self.app.course.topic_of
+        ]
+        if titles:
+            more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+            ways.append(ProseView("; ".join(titles[:3]) + more + ", key r", label="Related"))
+        return ways
+
+    async def _mount(self, *widgets: Widget) -> None:
+        await self._page.mount(*widgets)
+        self.call_after_refresh(self._page.scroll_to_widget, widgets[0], animate=False)
+
+    async def _sum_up(self) -> None:
+        """End the session with what it came to."""
+        self.phase, self.question = OVER, None
+        await self._page.remove_children()
+        earned = sum(done.attempt.mark * done.attempt.points for done in self._done)
+        out_of = sum(done.attempt.points for done in self._done)
+        count = len(self._done)
+        lines = [
+            "That was the last one.",
+            f"{count} question{'' if count == 1 else 's'} submitted, {earned:g} of {out_of:g} points. All of it is saved."
+            if count
+            else "Nothing was submitted this time.",
+            "Press enter to go back.",
+        ]
+        await self._page.mount(Static("\n\n".join(lines), classes="title", markup=False))
+        self._show_place()
+        self._show_keys()
+
+    def _keep_draft(self) -> None:
+        """Keep what was entered and not submitted; a record that cannot be written says so elsewhere."""
+        if self.phase != ASKING or not self.question:
+            return
+        try:
+            self.app.store.keep_draft(self.question.id, self._interaction.response())
+        except (CoursekitError, NoMatches):
+            return
+
+    def _show_place(self) -> None:
+        question, width = self.question, min(_WIDEST, self.app.size.width - 4)
+        course = self.app.course
+        parts = [course.programme, question.lesson, question.topic] if question else [course.title]
+        if width >= _WIDEST:
+            parts = [course.field, *parts]
+        count = f"{min(self._at + 1, len(self._order))} of {len(self._order)}"
+        where = Content(" › ".join(part for part in parts if part))
+        self.query_one("#where", Static).update(spread(where, Content(f"{self._place}  {count}"), width))
+
+    def _show_keys(self) -> None:
+        question = self.question
+        hint = [_H] if question and self._hints < len(question.hints) else []
+        keys: dict[str, list[Key]] = {
+            ASKING: [("enter", "enter", "submit"), *hint, _N, _L],
+            DECIDING: [("space", "space", "finish at once")],
+            CONFIRMING: [("enter", "enter", "confirm"), ("space", "space", "tick")],
+            DONE: [_N, _L, _R],
+            OVER: [("enter", "enter", "go back")],
+        }
+        found = keys[self.phase]
+        if self.phase == ASKING and isinstance(self.focused, TextArea):
+            found = [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
+            self.query_one(KeyBar).show(*found)
+            return
+        self.query_one(KeyBar).show(*found, _HELP, _BACK)
+
+
+def _score(submitted: Submitted, line: str) -> Content:
+    mark = submitted.attempt.mark
+    glyph, word, style = (
+        ("✓", "right", RIGHT)
+        if mark >= 1
+        else ("✗", "wrong", WRONG)
+        if mark <= 0
+        else ("≈", "partly right", PARTLY)
+    )
+    return Content.assemble((f"{glyph} {word}", style), (f"   {line}", ""))
+
+
+def _found(quotes: tuple[str, ...]) -> str:
+    """Quote the evidence; its characters are shown as they are."""
+    if not quotes:
+        return "not found"
+    escaped = "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$&" else c for c in "” “".join(quotes))
+    return f"found: “{escaped}”"
+
+
+def _spoken(question: Question, response: Response) -> str:
+    from coursekit.model import Choice
+
+    interaction = question.body.interaction()
+    return (
+        interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
+    )

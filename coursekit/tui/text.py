@@ -1,0 +1,50 @@
+"""Styled spans -> Textual content. No text is ever read as markup."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from coursekit.prose.spans import Line
+
+STYLES = {
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": "$text-accent",
+    "math": "$text-secondary",
+    "link": "underline",
+    "heading": "bold",
+    "quote": "$text-muted",
+    "marker": "$text-accent",
+    "dim": "$text-muted",
+    "code.keyword": "$text-accent bold",
+    "code.string": "$text-success",
+    "code.comment": "$text-muted italic",
+    "code.number": "$text-warning",
+    "code.name": "$text-primary",
+    "code.operator": "$foreground",
+}
+RIGHT, WRONG, PARTLY, HERE, QUIET = (
+    "$text-success",
+    "$text-error",
+    "$text-warning",
+    "$accent bold",
+    "$text-muted",
+)
+
+
+def to_content(lines: Iterable[Line]) -> Content:
+    """Join lines of spans into one piece of content."""
+    return Content("\n").join(line_content(line) for line in lines)
+
+
+def line_content(line: Line) -> Content:
+    """Turn one line of spans into content."""
+    return Content.assemble(*((text, STYLES.get(style, "")) for text, style in line))
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Set one piece at the left and one at the right of a line; the left one gives way."""
+    room = max(0, width - right.cell_length - 1)
+    if left.cell_length > room:
+        left = left.truncate(room, ellipsis=True)
+    return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
