@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import final
 
+TINY = 1e-300  # a log scale begins above that: halves of smaller numbers are lost
 _HUGE = 1e300  # beyond that, differences overflow
 
 
@@ -48,7 +49,7 @@ class Scale:
 
 def scale_of(values: list[float], *, is_log: bool) -> Scale:
     """Span a scale over finite values; without any it runs from 0 to 1, in logarithms from 0.1 to 1."""
-    shown = [min(_HUGE, max(-_HUGE, value)) for value in values if value > 0 or not is_log]
+    shown = [min(_HUGE, max(-_HUGE, value)) for value in values if value > TINY or not is_log]
     low, high = (min(shown), max(shown)) if shown else (0.1 if is_log else 0.0, 1.0)
     if high - low > 1e-12 * max(abs(low), abs(high)):
         return Scale(low, high, is_log)

@@ -10,9 +10,7 @@ BLANK = 0x2800
 
 _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # left and right dots, from the top down
 # _MASKS[side][top][bottom]: all dots of one side from `top` to `bottom`
-_MASKS = tuple(
-    tuple(tuple(sum(side[top : bottom + 1]) for bottom in range(4)) for top in range(4)) for side in _BITS
-)
+_MASKS = tuple(tuple(tuple(sum(side[top : bottom + 1]) for bottom in range(4)) for top in range(4)) for side in _BITS)
 
 
 def strokes(columns: Iterable[tuple[int, int, int]]) -> dict[tuple[int, int], int]:

@@ -22,6 +22,7 @@ from coursekit.plots.lines import ink_of
 from coursekit.plots.plot import Ink, Plot, Series, Span, Style
 
 _ORDER = {"ghost": 0, "training": 1, "validation": 2}  # what is drawn later lies on top
+_SHORTEST = 1e-6  # steps; the axis has some length even where there are no steps
 
 
 def curve(
@@ -41,7 +42,7 @@ def curve(
     target = usable(target, is_log=log)
     scale = scale_of([*_finite(series), *([] if target is None else [target])], is_log=log)
     parts = layout(width, height, scale, target)
-    steps = float(x_max) if x_max and x_max > 0 else _last_step(series)
+    steps = max(_SHORTEST, x_max or _last_step(series))
     ink = _target_ink(parts)
     if parts.across and parts.down:
         for one in sorted(series, key=lambda one: _ORDER[one.name]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import final
 
-from coursekit.plots.axis import Scale, label, step_of
+from coursekit.plots.axis import TINY, Scale, label, step_of
 
 TARGET = " target"
 NARROWEST = 40  # cells; a narrower plot has no room for the word beside the line
@@ -53,7 +53,7 @@ def step_ticks(x_max: float, across: int) -> list[tuple[int, str]]:
 
 def usable(target: float | None, *, is_log: bool) -> float | None:
     """Leave out a target that has no place on the axis."""
-    return target if target is not None and isfinite(target) and (target > 0 or not is_log) else None
+    return target if target is not None and isfinite(target) and (target > TINY or not is_log) else None
 
 
 def _labels(scale: Scale, down: int, target: float | None, target_row: int | None) -> dict[int, str]:

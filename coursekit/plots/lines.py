@@ -11,9 +11,9 @@ from coursekit.plots.axis import Scale
 from coursekit.plots.braille import BLANK, strokes
 from coursekit.plots.columns import Run, columns, envelope
 from coursekit.plots.layout import Layout
-from coursekit.plots.plot import Ink, Series, Style
+from coursekit.plots.plot import Ink, Name, Series, Style
 
-_MARKS = {"validation": "•", "ghost": "·"}
+_MARKS: dict[Name, str] = {"validation": "•", "ghost": "·"}
 
 
 def ink_of(series: Series, parts: Layout, scale: Scale, x_max: float) -> Ink:
@@ -22,12 +22,14 @@ def ink_of(series: Series, parts: Layout, scale: Scale, x_max: float) -> Ink:
     runs, broken = columns(series.points, x_max=x_max, count=parts.across * dots)
     row = scale.rows(parts.down * dots * dots)
     ink = _marked(series, runs, row) if series.name in _MARKS else _thin(series, runs, row)
-    return ink | {(0, index // dots): ("↑", series.name) for index in broken}
+    top: tuple[str, Style] = ("↑", series.name)
+    return ink | {(0, index // dots): top for index in broken}
 
 
 def _thin(series: Series, runs: tuple[Run, ...], row: Callable[[float], int]) -> Ink:
     bits = strokes(stroke for run in runs for stroke in envelope(run, row))
-    return {cell: (chr(BLANK + mask), series.name) for cell, mask in bits.items()}
+    style: Style = series.name
+    return {cell: (chr(BLANK + mask), style) for cell, mask in bits.items()}
 
 
 def _marked(series: Series, runs: tuple[Run, ...], row: Callable[[float], int]) -> Ink:

@@ -34,6 +34,7 @@ _TERM_ENDS = {"ordinary", "closing", "fraction"}
 _FACTOR_BEFORE = {"ordinary", "closing", "fraction", "slash", "prefix", "function", "operator"}
 _FACTOR_AFTER = {"ordinary", "opening", "fraction", "slash", "prefix", "function", "operator"}
 _COMPOUND = {"relation", "binary", "slash", "fraction"}
+_CALLS = {"ordinary", "function"}
 _NUMBER = re.compile(r"\d+([.,]\d+)?")
 
 
@@ -91,10 +92,7 @@ def is_single(atoms: Sequence[Atom]) -> bool:
         return shown[0].kind not in _COMPOUND
     if _NUMBER.fullmatch(join(shown)) or (len(shown) == 2 and _is_differential(shown[0])):
         return True
-    return is_enclosed(shown) or (shown[:1] != [] and shown[0].kind in _CALLS and is_enclosed(shown[1:]))
-
-
-_CALLS = {"ordinary", "function"}
+    return is_enclosed(shown) or (len(shown) > 2 and shown[0].kind in _CALLS and is_enclosed(shown[1:]))
 
 
 def _is_differential(atom: Atom) -> bool:
@@ -102,15 +100,14 @@ def _is_differential(atom: Atom) -> bool:
 
 
 def is_enclosed(atoms: Sequence[Atom]) -> bool:
-    """Tell whether one pair of brackets holds all of it."""
-    kinds = [atom.kind for atom in atoms]
-    inner = kinds[1:-1]
-    return (
-        kinds[:1] == ["opening"]
-        and kinds[1:][-1:] == ["closing"]
-        and "opening" not in inner
-        and "closing" not in inner
-    )
+    """Tell whether one pair of brackets or bars holds all of it."""
+    if len(atoms) < 2:
+        return False
+    (first, *inner, last) = atoms
+    if first.text == last.text and first.text in ("|", "‖"):
+        return not any(atom.text == first.text for atom in inner)
+    is_pair = first.kind == "opening" and last.kind == "closing"
+    return is_pair and not any(atom.kind in ("opening", "closing") for atom in inner)
 
 
 def is_product(atoms: Sequence[Atom]) -> bool:

@@ -10,6 +10,7 @@ subscript of ∇ a row lower; then, and where its rows are too wide, the formula
 """
 
 import re
+import unicodedata
 
 from coursekit.prose.formula import inline_formula
 from coursekit.prose.spans import Span, cells, clean, text_of
@@ -25,9 +26,7 @@ _RENAMED = (
     (re.compile(r"\\[dt]frac(?![A-Za-z])"), r"\\frac"),
 )
 # texicode sets signs close together; the tilde is its only space.
-_RELATION = re.compile(
-    r"\s*([=<>]|\\(?:le|leq|ge|geq|ne|neq|approx|to|sim|leftarrow|propto|in)(?![A-Za-z]))\s*"
-)
+_RELATION = re.compile(r"\s*([=<>]|\\(?:le|leq|ge|geq|ne|neq|approx|to|sim|leftarrow|propto|in)(?![A-Za-z]))\s*")
 _SUM = re.compile(r"(?:(?<=[\w})\]])\s*|^\s+)([+-])\s*(?=[\w\\({])")
 
 
@@ -54,7 +53,7 @@ def _rows(tex: str) -> tuple[str, ...]:
         return ()
     if text.startswith("TeXicode:") or ("?" in text and "?" not in tex) or "\\" in text:
         return ()
-    return _trimmed(clean(text).replace("-", "−").split("\n"))
+    return _trimmed(unicodedata.normalize("NFC", clean(text)).replace("-", "−").split("\n"))
 
 
 def _prepared(tex: str) -> str:

@@ -37,7 +37,8 @@ def inline_spans(tokens: "Sequence[Token] | None", style: str = "") -> Line:
             opened.append(_opened(token, opened[-1][0], len(spans)))
         elif token.nesting == -1:
             _, url, begin = opened.pop()
-            spans.extend(_address(url, text_of(spans[begin:])))
+            if url:
+                spans.extend(_address(url, text_of(spans[begin:])))
         else:
             spans.append(_LEAVES.get(token.type, _text)(token, opened[-1][0]))
     return merge(spans)
@@ -51,7 +52,7 @@ def _opened(token: "Token", style: str, begin: int) -> tuple[str, str, int]:
 
 
 def _address(url: str, text: str) -> Line:
-    return (span(f" <{url}>", "dim"),) if url and url not in (text, f"mailto:{text}") else ()
+    return (span(f" <{url}>", "dim"),) if url not in (text, f"mailto:{text}") else ()
 
 
 def _text(token: "Token", style: str) -> Span:

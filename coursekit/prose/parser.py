@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
 
-LONGEST_FORMULA = 100  # lines; a bound, so that a file of openings without an end is not quadratic
+LONGEST_FORMULA = 40  # lines; a bound, so that a file of openings without an end is not quadratic
 
 
 @cache

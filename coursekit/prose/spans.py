@@ -78,3 +78,14 @@ def merge(spans: Iterable[Span]) -> Line:
         elif text:
             merged.append(Span(text, style))
     return tuple(merged)
+
+
+def trim_end(line: Line) -> Line:
+    """Drop the space at the end of a line.
+
+    >>> trim_end((Span("a"), Span(" ", "code"), Span("  ")))
+    (Span(text='a', style=''),)
+    """
+    while line and not line[-1].text.rstrip():
+        line = line[:-1]
+    return (*line[:-1], Span(line[-1].text.rstrip(), line[-1].style)) if line else ()

@@ -8,7 +8,7 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from coursekit.prose.spans import Line, Span, cells, merge, text_of
+from coursekit.prose.spans import Line, Span, cells, merge, text_of, trim_end
 from coursekit.prose.wrap import wrap
 
 GAP = 2  # cells between columns
@@ -54,8 +54,7 @@ def _pad(line: Line, size: int, flush_right: bool) -> Line:
 def _join(columns: Sequence[Line]) -> Line:
     """Put cells side by side, without space at the end of the line."""
     gap = Span(" " * GAP)
-    line = merge(part for column in columns for part in (*column, gap))
-    return merge((*line[:-1], Span(line[-1].text.rstrip(), line[-1].style)))
+    return trim_end(merge(part for column in columns for part in (*column, gap)))
 
 
 def _as_list(rows: Sequence[Sequence[Line]], width: int) -> tuple[Line, ...]:

@@ -20,7 +20,7 @@ def read_word(tokens: deque[str]) -> str:
     while tokens:
         token = tokens.popleft()
         level += (token == "{") - (token == "}")
-        text += "" if token in ("{", "}", "\\", "$") else token.removeprefix("\\")
+        text += _letters(token)
         if level <= 0:
             break
     return text
@@ -33,8 +33,12 @@ def read_option(tokens: deque[str]) -> str:
     tokens.popleft()
     text = ""
     while (token := tokens.popleft()) != "]":
-        text += token
+        text += _letters(token)
     return text
+
+
+def _letters(token: str) -> str:
+    return "" if token in ("{", "}", "\\", "$") else token.removeprefix("\\")
 
 
 def _name(tokens: deque[str]) -> list[Atom]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 
-from coursekit.prose.spans import Line, Span, cells, merge
+from coursekit.prose.spans import Line, Span, cells, merge, trim_end
 
 GLUE = "\u00a0"  # a space that does not break: kept together while the word fits on a line
 
@@ -77,7 +77,7 @@ def chop(word: Line, width: int) -> list[Line]:
                 continue
         lines[-1].append(Span(part, style))
         used += size
-    return [merge(line) for line in lines]
+    return [line for line in (trim_end(merge(line)) for line in lines) if line] or [()]
 
 
 def _parts(word: Line, width: int) -> Iterator[Span]:
@@ -95,7 +95,7 @@ def hang(lines: Iterable[Line], first: Span, rest: Span) -> tuple[Line, ...]:
 
 
 def _hung(before: Span, line: Line) -> Line:
-    return merge((before, *line) if line else (Span(before.text.rstrip(), before.style),))
+    return merge((before, *line)) if line else trim_end((before,))
 
 
 def _unglued(line: Iterable[Span]) -> Line:
