@@ -4,5 +4,6 @@
     for step in fit(config):
         ...
 
-A screen imports config, steps and backends, which load neither NumPy nor TensorFlow, and leaves fit to a worker.
+A screen imports config, steps and backends, which load neither NumPy nor TensorFlow, and leaves `fit` to a
+worker.
 """

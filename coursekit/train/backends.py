@@ -10,9 +10,7 @@ from coursekit.train.arrays import Array
 from coursekit.train.config import Backend
 
 if TYPE_CHECKING:
-    from coursekit.train.problem import (
-        Problem,
-    )  # loads NumPy, and `tensorflow_is_available` has no need of it
+    from coursekit.train.problem import Problem  # loads NumPy, which a screen must not
 
 
 class Run(ABC):
@@ -30,10 +28,6 @@ class Run(ABC):
     @abstractmethod
     def validation_loss(self) -> float:
         """Return the loss on the validation set (without data: the loss) at the present parameters."""
-
-    @abstractmethod
-    def params(self) -> Array:
-        """Return a copy of the present parameters (P,), a NumPy array."""
 
 
 def tensorflow_is_available() -> bool:
@@ -53,9 +47,7 @@ def load(backend: Backend) -> Callable[["Problem"], Run]:
 
         return NumpyRun
     if not tensorflow_is_available():
-        raise ConfigError(
-            "backend: TensorFlow is not installed here. Use 'numpy', or 'pip install tensorflow'."
-        )
+        raise ConfigError("backend: TensorFlow is not installed here. Use 'numpy', or 'pip install tensorflow'.")
     from coursekit.train.tensorflow_backend import TensorflowRun  # 5 s
 
     return TensorflowRun

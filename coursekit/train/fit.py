@@ -64,6 +64,4 @@ def _is_measured(config: TrainingConfig, number: int) -> bool:
 
 
 def _is_reached(config: TrainingConfig, validation_loss: float | None) -> bool:
-    return (
-        validation_loss is not None and config.stop_below is not None and validation_loss <= config.stop_below
-    )
+    return validation_loss is not None and config.stop_below is not None and validation_loss <= config.stop_below

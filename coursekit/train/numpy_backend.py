@@ -36,10 +36,6 @@ class NumpyRun(Run):
         with np.errstate(all="ignore"):  # a loss of inf or nan is a result, not a warning
             return float(self._problem.model.loss(self._arrays, data.x_validation, data.y_validation, np))
 
-    def params(self) -> Array:
-        """Return a copy of the present parameters (P,)."""
-        return self._flat.copy()
-
     def _step(self, rows: Array, rate: float) -> tuple[float, float]:
         data = self._problem.split
         with np.errstate(all="ignore"):
@@ -48,7 +44,5 @@ class NumpyRun(Run):
             )
             for view, grad in zip(self._grad_arrays, grads, strict=True):
                 view[...] = grad
-            self._flat[...], self._state = self._problem.optimizer.update(
-                self._flat, self._grad, self._state, rate
-            )
+            self._flat[...], self._state = self._problem.optimizer.update(self._flat, self._grad, self._state, rate)
             return float(loss), sqrt(self._grad @ self._grad)

@@ -118,11 +118,7 @@ def _accept(hint: Any, value: object, at: str) -> Any:
         case bool():
             return None
         case int() | float() if base is int or base is float:
-            fits = (
-                (base is float or isinstance(value, int))
-                and abs(value) <= float_info.max
-                and limit.holds(value)
-            )
+            fits = (base is float or isinstance(value, int)) and abs(value) <= float_info.max and limit.holds(value)
             return base(value) if fits else None
         case str() if get_origin(base) is Literal:
             return value if value in get_args(base) else None

@@ -11,7 +11,7 @@ from typing import final
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """Every given bound must hold; a range without any holds everything.
+    """Every given bound must hold; a range without any holds every finite number.
 
     >>> str(Range(at_least=0, below=1))
     'of at least 0 and below 1'
@@ -25,7 +25,7 @@ class Range:
     at_most: float = inf
 
     def holds(self, number: float) -> bool:
-        """Say whether a finite number lies within all bounds."""
+        """Say whether a number is finite and lies within all bounds."""
         return self.above < number < self.below and self.at_least <= number <= self.at_most
 
     def __str__(self) -> str:

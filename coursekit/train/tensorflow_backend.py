@@ -63,10 +63,6 @@ class TensorflowRun(Run):
         """Return the loss on the whole validation set."""
         return float(self._validation(self._flat))
 
-    def params(self) -> Array:
-        """Return a copy of the present parameters (P,)."""
-        return self._flat.numpy().copy()
-
 
 def _use_one_thread() -> None:
     with suppress(RuntimeError):  # TensorFlow is running already, with the threads that its user chose
@@ -87,7 +83,7 @@ def _compile_validation(problem: Problem) -> Any:
 def _compile_steps(problem: Problem) -> Any:
     """Make a function of parameters, state, all row numbers, where each batch ends, and learning rates.
 
-    The loop's length and the rates are tensors, so one trace serves every chunk.
+    The loop's length and the rates are tensors, so a chunk does not need a trace of its own.
     """
     step = _step(problem)
 

@@ -108,10 +108,7 @@ def _flush(lines: list[str], out: TextIO) -> None:
 
 
 def _without_nan(message: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: None if isinstance(value, float) and not isfinite(value) else value
-        for key, value in message.items()
-    }
+    return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in message.items()}
 
 
 def _versions(config: TrainingConfig) -> dict[str, str]:

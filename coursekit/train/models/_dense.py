@@ -26,8 +26,7 @@ def he_init(widths: Sequence[int], normal: Normal) -> tuple[Array, ...]:
     He et al., Delving Deep into Rectifiers, 2015, https://arxiv.org/abs/1502.01852.
     """
     return tuple(
-        normal(shape) * (2 / shape[0]) ** 0.5 if len(shape) == 2 else normal(shape) * 0
-        for shape in shapes(widths)
+        normal(shape) * (2 / shape[0]) ** 0.5 if len(shape) == 2 else normal(shape) * 0 for shape in shapes(widths)
     )
 
 
