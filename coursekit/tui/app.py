@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from coursekit.course import Course
+from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
@@ -96,6 +97,10 @@ class CoursekitApp(App[None]):
         except CoursekitError as error:
             self.notify(str(error), severity="error", timeout=60, markup=False)
 
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """Do what the clicked key does."""
+        self.simulate_key(event.key)
+
     def action_keys(self) -> None:
         """Show every key of this screen."""
         from coursekit.tui.screens.keys import KeysScreen
@@ -114,9 +119,7 @@ class CoursekitApp(App[None]):
         self.panic(self._keep_crash(format_exc()))
 
     def _keep_crash(self, traceback: str) -> str:
-        message = (
-            "coursekit met an error of its own and had to stop. Every attempt you saw a score for is saved."
-        )
+        message = "coursekit met an error of its own and had to stop. Every attempt you saw a score for is saved."
         try:
             path = self.home / "logs" / "crash.log"
             path.parent.mkdir(parents=True, exist_ok=True)

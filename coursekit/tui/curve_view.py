@@ -25,9 +25,11 @@ class CurveView(Widget):
     CurveView { height: 1fr; width: 1fr; }
     """
 
-    def __init__(self, *, steps: int, target: float | None = None) -> None:
+    def __init__(self, *, steps: int, is_exact: bool, target: float | None = None) -> None:
+        """Take the steps to come; `is_exact` says that there is no validation set: one loss, one line."""
         super().__init__()
         self._steps = steps
+        self._is_exact = is_exact
         self._target = target
         self._training: list[tuple[float, float]] = []
         self._validation: list[tuple[float, float]] = []
@@ -42,10 +44,17 @@ class CurveView(Widget):
     def add(self, points: Sequence[Point]) -> None:
         """Draw more of the run."""
         for point in points:
-            self._training.append((point.step, point.loss))
-            if point.validation_loss is not None:
-                self._validation.append((point.step, point.validation_loss))
+            after = point.validation_loss
+            self._training.append((point.step, after if self._is_exact and after is not None else point.loss))
+            if after is not None and not self._is_exact:
+                self._validation.append((point.step, after))
         self.refresh()
+
+    def end(self) -> None:
+        """Draw the run over the whole width, also when it ended early."""
+        if self._training:
+            self._steps = int(self._training[-1][0])
+            self.refresh()
 
     def toggle_log(self) -> None:
         """Change between a linear and a log axis."""

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 from textual.events import Click
+from textual.message import Message
 from textual.widget import Widget
 
 from coursekit.tui.text import HERE, QUIET
@@ -16,6 +17,13 @@ class KeyBar(Widget):
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; padding: 0 2; background: $panel; }
     """
+
+    class Pressed(Message):
+        """A key of the bar was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, *keys: Key) -> None:
         super().__init__()
@@ -34,12 +42,12 @@ class KeyBar(Widget):
             parts += [(name, HERE), (f" {what}   ", QUIET)]
         return Content.assemble(*parts)
 
-    async def on_click(self, event: Click) -> None:
+    def on_click(self, event: Click) -> None:
         """Press the key under the pointer."""
         x = event.x - 2
         for key, name, what in self._keys:
             width = len(name) + len(what) + 4
             if 0 <= x < width:
-                await self.app.run_action(f"simulate_key('{key}')")
+                self.post_message(self.Pressed(key))
                 return
             x -= width

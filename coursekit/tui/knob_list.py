@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from coursekit.errors import UsageError
 from coursekit.lab.knobs import Knob, KnobValue, show
-from coursekit.tui.text import HERE, QUIET, WRONG
+from coursekit.tui.text import HERE, QUIET
 
 _TYPED = set("0123456789.,-/%eE")
 
@@ -33,11 +33,14 @@ class KnobList(Widget, can_focus=True):
     ]
     cursor = reactive(0)
     typed = reactive("")
-    problem = reactive("", layout=True)
     can_turn = reactive(True)
 
     class Turned(Message):
-        """A knob stands somewhere else."""
+        """A knob stands somewhere else, or cannot be put where it was to go: then `problem` says why."""
+
+        def __init__(self, problem: str = "") -> None:
+            super().__init__()
+            self.problem = problem
 
     def __init__(self, knobs: tuple[Knob, ...]) -> None:
         super().__init__()
@@ -63,7 +66,7 @@ class KnobList(Widget, can_focus=True):
         try:
             self._set(knob, knob.read(text))
         except UsageError as error:
-            self.problem = str(error)
+            self.post_message(self.Turned(str(error)))
             return False
         return True
 
@@ -71,12 +74,12 @@ class KnobList(Widget, can_focus=True):
         """Draw the knobs."""
         width = self.size.width
         lines = [self._line(place, knob, width) for place, knob in enumerate(self._knobs)]
-        return Content("\n").join([*lines, Content.styled(self.problem, WRONG)] if self.problem else lines)
+        return Content("\n").join(lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line each, and one for what is wrong."""
+        """Take one line for each knob."""
         del container, viewport, width
-        return len(self._knobs) + bool(self.problem)
+        return len(self._knobs)
 
     def on_key(self, event: Key) -> None:
         """Type a value for the knob at the cursor; esc drops it."""
@@ -85,7 +88,6 @@ class KnobList(Widget, can_focus=True):
             self.typed = ""
         elif self.can_turn and event.character and event.character in _TYPED and self._takes(event.character):
             event.stop()
-            self.problem = ""
             self.typed += event.character
 
     def on_click(self, event: Click) -> None:
@@ -118,32 +120,49 @@ class KnobList(Widget, can_focus=True):
         self.typed = self.typed[:-1]
 
     def _takes(self, character: str) -> bool:
-        """A letter only goes on with a number: `1e-3`."""
+        """Take a letter only where it goes on with a number: `1e-3`."""
         return character not in "eE" or bool(self.typed)
 
     def _set(self, knob: Knob, value: KnobValue) -> None:
-        self.problem = ""
         self._values[knob.name] = value
         self.refresh()
         self.post_message(self.Turned())
 
     def _line(self, place: int, knob: Knob, width: int) -> Content:
         is_here = place == self.cursor
-        value = f"{self.typed}▏" if is_here and self.typed else show(self._values[knob.name])
         name = knob.name.replace("_", " ")
-        head = [
-            ("▸ " if is_here else "  ", HERE),
-            (f"{name:14} ", "bold" if is_here else ""),
-            (f"{value:>8}  ", "bold"),
-        ]
-        return Content.assemble(*head, self._scale(knob, max(6, width - 28))).truncate(width)
+        head = Content.assemble(("▸ " if is_here else "  ", HERE), (f"{name:14} ", "bold" if is_here else ""))
+        room = max(8, width - head.cell_length)
+        if is_here and self.typed:
+            return head + Content.styled(f"{self.typed}▏  enter sets it", HERE)
+        return head + (self._choices(knob, room) if knob.choices else self._track(knob, room))
 
-    def _scale(self, knob: Knob, width: int) -> Content:
+    def _choices(self, knob: Knob, room: int) -> Content:
+        """Show the choices around the one that is set, as many as fit."""
+        words = [show(choice) for choice in knob.choices]
+        at = knob.choices.index(self._values[knob.name])
+        first, last = _window([len(word) + 1 for word in words], at, room - 6)
+        before = ("‹ " if first else "") + "".join(f"{word} " for word in words[first:at])
+        after = "".join(f" {word}" for word in words[at + 1 : last]) + (" ›" if last < len(words) else "")
+        return Content.assemble((before, QUIET), (f"[{words[at]}]", "bold"), (after, QUIET))
+
+    def _track(self, knob: Knob, room: int) -> Content:
+        """Show the value, where it stands, and the ends of its range where they fit."""
         value = self._values[knob.name]
-        if knob.choices:
-            shown = [f"[{show(c)}]" if c == value else f" {show(c)} " for c in knob.choices]
-            return Content.styled("".join(shown), QUIET)
-        room = max(4, min(16, width - 18))
-        place = min(room - 1, round(knob.share(value) * (room - 1)))
-        track = f"◂{'─' * place}●{'─' * (room - 1 - place)}▸"
-        return Content.styled(f"{track} {show(knob.least)} … {show(knob.most)}", QUIET)
+        ends = f" {show(knob.least)} … {show(knob.most)}"
+        ends = ends if room >= 18 + len(ends) else ""
+        length = max(3, min(16, room - 12 - len(ends)))
+        place = round(knob.share(value) * (length - 1))
+        track = f"◂{'─' * place}●{'─' * (length - 1 - place)}▸"
+        return Content.assemble((f"{show(value):<8} ", "bold"), (track + ends, QUIET))
+
+
+def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
+    """Return the longest slice around `at` whose widths fit, grown at both ends in turn."""
+    first, last = at, at + 1
+    while True:
+        wider = [(a, b) for a, b in ((first, last + 1), (first - 1, last)) if a >= 0 and b <= len(widths)]
+        fitting = [(a, b) for a, b in wider if sum(widths[a:b]) <= room]
+        if not fitting:
+            return first, last
+        first, last = min(fitting, key=lambda ends: abs((at - ends[0]) - (ends[1] - 1 - at)))

@@ -7,62 +7,47 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from coursekit.lab.definition import Lab
+from coursekit.lab.goals import Goal
 from coursekit.lab.knobs import show
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
 from coursekit.plots.bar import bar
 from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
-from coursekit.tui.training import Training
 
 if TYPE_CHECKING:
     from coursekit.store.store import LabRun
 
 
-def goals_content(lab: Lab, report: LabReport | None, points: Sequence[Point]) -> Content:
-    """Each goal with its points; with a verdict only when the run has ended."""
-    lines: list[Content] = []
-    for place, goal in enumerate(lab.goals):
-        worth = f"{goal.points:g} pt"
-        if report:
-            result = report.goals[place]
-            verdict = ("✓", RIGHT) if result.met else ("✗", WRONG)
-            lines.append(Content.assemble(verdict, f" {goal}  ", (worth, QUIET)))
-        else:
-            lines.append(Content.assemble(("goal ", QUIET), f"{goal}  ", (worth, QUIET)))
-    if report:
-        lines.append(Content.styled(f"  {report.earned:g} of {report.out_of:g} points", "bold"))
-    del points
-    return Content("\n").join(lines)
+def goals_content(lab: Lab, report: LabReport | None) -> Content:
+    """List the goals with their points; each with its verdict when the run has ended."""
+    if report is None:
+        return Content("\n").join(_goal_line("goal", QUIET, goal) for goal in lab.goals)
+    lines = [_goal_line(*(("✓", RIGHT) if result.met else ("✗", WRONG)), result.goal) for result in report.goals]
+    return Content("\n").join([*lines, Content.styled(f"{report.earned:g} of {report.out_of:g} points", "bold")])
 
 
-def stats_content(
-    points: Sequence[Point], steps: int, training: Training | None, report: LabReport | None
-) -> Content:
-    """The run in figures: losses, cost, progress, speed."""
+def _goal_line(sign: str, style: str, goal: Goal) -> Content:
+    return Content.assemble((sign, style), f" {goal}  ", (f"{goal.points:g} pt", QUIET))
+
+
+def stats_content(points: Sequence[Point], steps: int, state: str, *, is_exact: bool) -> Content:
+    """Put the run in figures: losses, cost, progress, speed. `is_exact`: there is no validation set."""
     if not points:
-        return Content.styled("training  ⠒ thin\nvalidation ⣿ bold" if training else "", QUIET)
+        return Content.styled(state, "bold")
     last = points[-1]
     validation = next((p.validation_loss for p in reversed(points) if p.validation_loss is not None), None)
-    rows = [
-        ("training", _loss(last.loss)),
-        ("validation", "–" if validation is None else _loss(validation)),
-        ("examples", f"{last.examples:,}"),
-        ("step", f"{last.step:,}/{steps:,}"),
-    ]
-    lines = [Content.assemble((f"{name:11}", QUIET), f"{value:>12}") for name, value in rows]
+    after = "–" if validation is None else _loss(validation)
+    rows = [("⠒ loss", after)] if is_exact else [("⠒ training", _loss(last.loss)), ("• validation", after)]
+    rows += [] if is_exact else [("  examples", f"{last.examples:,}")]
+    rows += [("  step", f"{last.step:,}/{steps:,}")]
     speed = f"{last.step / last.seconds:,.0f} steps/s" if last.seconds > 0 else ""
-    return Content("\n").join(
-        [
-            *lines,
-            Content(bar(last.step / steps, 23)),
-            Content.styled(speed.rjust(23), QUIET),
-            _state(training, report),
-        ]
-    )
+    lines = [Content.assemble((f"{name:12}", QUIET), f"{value:>11}") for name, value in rows]
+    progress = [Content(bar(last.step / steps, 23)), Content.styled(speed.rjust(23), QUIET)]
+    return Content("\n").join([*lines, *progress, Content.styled(state, "bold")])
 
 
 def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int) -> Content:
-    """The last runs, newest first: settings, what came out, points."""
+    """List the last runs, newest first: settings, what came out, points."""
     if not runs:
         return Content.styled("No run yet in this lab.", QUIET)
     names = [knob.name for knob in lab.knobs]
@@ -82,16 +67,6 @@ def _row(number: int, run: "LabRun", names: list[str]) -> Content:
     return Content.assemble(
         f"{number:>4}  {settings}{values}  ", (glyph, style), f" {run.points:g} of {run.out_of:g}{why}"
     )
-
-
-def _state(training: Training | None, report: LabReport | None) -> Content:
-    if report:
-        return Content.styled(
-            {"finished": "finished", "diverged": "✗ diverged"}.get(report.outcome, report.outcome), "bold"
-        )
-    if training is None:
-        return Content("")
-    return Content.styled("paused, space goes on" if training.is_paused else "running", "bold")
 
 
 def _loss(value: float) -> str:

@@ -51,7 +51,7 @@ class Prediction(Widget, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out the prediction, the curve, and a sentence on it."""
         yield Static(Content.assemble(("You predict: ", QUIET), (self._prediction, "bold")), markup=False)
-        yield CurveView(steps=self._config.steps)
+        yield CurveView(steps=self._config.steps, is_exact=self._config.data is None)
         yield Static("", id="said", markup=False)
 
     def on_mount(self) -> None:
@@ -93,10 +93,6 @@ class Prediction(Widget, can_focus=True):
                 self.post_message(self.Decided(item))
 
     def _say(self) -> None:
-        measured = [
-            (p.step, p.loss if p.validation_loss is None else p.validation_loss) for p in self._points
-        ]
+        measured = [(p.step, p.loss if p.validation_loss is None else p.validation_loss) for p in self._points]
         if measured:
-            self.query_one("#said", Static).update(
-                Content.styled(describe(tuple(measured), "The loss"), QUIET)
-            )
+            self.query_one("#said", Static).update(Content.styled(describe(tuple(measured), "The loss"), QUIET))

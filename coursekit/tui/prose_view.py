@@ -15,9 +15,7 @@ class ProseView(Widget):
     ProseView { height: auto; width: 1fr; }
     """
 
-    def __init__(
-        self, markdown: str, *, label: str = "", id: str | None = None, classes: str | None = None
-    ) -> None:  # noqa: A002
+    def __init__(self, markdown: str, *, label: str = "", id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._markdown = markdown
         self._label = label

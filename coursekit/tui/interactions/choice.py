@@ -6,8 +6,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Key
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from coursekit.model import Mark, Response
 from coursekit.prose import Line, render
@@ -97,6 +98,14 @@ class ChoiceList(ResponseWidget, can_focus=True):
         """Move the cursor."""
         self.cursor = max(0, min(len(self._options) - 1, self.cursor + by))
 
+    def watch_cursor(self) -> None:
+        """Scroll the option at the cursor into view."""
+        if isinstance(self.parent, Widget) and self.has_focus:
+            places = [place for place, _ in self._rows(self.size.width)]
+            top = places.index(self.cursor)
+            region = Region(0, top, self.size.width, places.count(self.cursor))
+            self.parent.scroll_to_region(region.translate(self.virtual_region.offset), animate=False)
+
     def action_pick(self) -> None:
         """Pick the option at the cursor, or drop it again."""
         number = str(self.cursor + 1)
@@ -115,25 +124,16 @@ class ChoiceList(ResponseWidget, can_focus=True):
         rows: list[tuple[int, Content]] = []
         for place, option in enumerate(self._options):
             number = str(place + 1)
-            rows += [
-                (place, line)
-                for line in self._option(place, number, render(option, width - _INDENT - 9), width)
-            ]
+            rows += [(place, line) for line in self._option(place, number, render(option, width - _INDENT - 9), width)]
             if note := self._notes.get(number):
                 for line in render(note, width - _INDENT - 2):
-                    rows.append((place, Content.assemble(" " * _INDENT, line_content(line).stylize(QUIET))))  # noqa: PERF401
+                    rows.append((place, Content.assemble(" " * _INDENT, line_content(line).stylize(QUIET))))
         return rows
 
     def _option(self, place: int, number: str, lines: tuple[Line, ...], width: int) -> list[Content]:
         is_here = self.has_focus and place == self.cursor and self._key is None
-        box = (
-            ("[x]" if number in self.picked else "[ ]")
-            if self._many
-            else ("◉" if number in self.picked else "○")
-        )
-        head = Content.assemble(
-            ("▸ " if is_here else "  ", HERE), (number, "bold"), f" {box} ".ljust(_INDENT - 3)
-        )
+        box = ("[x]" if number in self.picked else "[ ]") if self._many else ("◉" if number in self.picked else "○")
+        head = Content.assemble(("▸ " if is_here else "  ", HERE), (number, "bold"), f" {box} ".ljust(_INDENT - 3))
         first, *rest = [line_content(line) for line in lines] or [Content("")]
         if is_here:
             first = first.stylize("bold")

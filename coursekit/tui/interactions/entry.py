@@ -1,5 +1,7 @@
 """One line to type, with what is expected beside it."""
 
+import re
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -9,6 +11,14 @@ from coursekit.tui.interactions._base import Responded, ResponseWidget
 from coursekit.tui.text import RIGHT, WRONG
 
 _NUMBER_KEYS = r"[0-9eExX.,+\-−/%*^ ]*"
+
+
+class NumberInput(Input):
+    """An input that takes what numbers are made of and leaves other letters to the screen's keys."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether a key is text here."""
+        return super().check_consume_key(key, character) and re.fullmatch(_NUMBER_KEYS, character or "?") is not None
 
 
 class EntryLine(ResponseWidget):
@@ -27,8 +37,10 @@ class EntryLine(ResponseWidget):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and what it expects."""
-        restrict = _NUMBER_KEYS if self._interaction.number else None
-        yield Input(self._draft, restrict=restrict, select_on_focus=False)
+        if self._interaction.number:
+            yield NumberInput(self._draft, restrict=_NUMBER_KEYS, select_on_focus=False)
+        else:
+            yield Input(self._draft, select_on_focus=False)
         yield Static(f"Expected: {self._interaction.form}. enter submits.", classes="form", markup=False)
 
     def response(self) -> Response:

@@ -18,7 +18,7 @@ class LongTextArea(ResponseWidget):
     LongTextArea TextArea { height: 8; }
     LongTextArea .form { color: $text-muted; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "submit", "submit", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "submit", "submit")]
 
     def __init__(self, interaction: LongText, draft: Response = ()) -> None:
         super().__init__()

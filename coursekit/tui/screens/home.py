@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coursekit.course import Course, Topic
-from coursekit.plots.bar import dots
+from coursekit.plots.bar import State, dots
 from coursekit.scheduling import Card
 from coursekit.session import Standing, plan, standing
 from coursekit.tui.keybar import KeyBar
@@ -46,7 +46,9 @@ class HomeScreen(Screen[None]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+            """Return the app, by its own type."""
+            ...
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,9 +109,7 @@ class HomeScreen(Screen[None]):
         if order:
             self.app.study(order, "Today")
         else:
-            self.app.notify(
-                "Nothing is due and nothing is new. Choose a topic to go over it again.", markup=False
-            )
+            self.app.notify("Nothing is due and nothing is new. Choose a topic to go over it again.", markup=False)
 
     def action_labs(self) -> None:
         """Move to the first lab."""
@@ -156,7 +156,8 @@ class HomeScreen(Screen[None]):
         self.query_one("#title", Static).update(self._title(width))
         tree.clear_options()
         tree.add_options(self._options(width))
-        tree.highlighted = tree.get_option_index(at) if at and at in tree._id_to_option else 0  # noqa: SLF001
+        known = {option.id for option in tree.options}
+        tree.highlighted = tree.get_option_index(at) if at in known and at else 0
 
     def _title(self, width: int) -> Content:
         course = self.app.course
@@ -195,7 +196,7 @@ class HomeScreen(Screen[None]):
     def _topic_line(self, topic: Topic, width: int) -> Content:
         names = tuple(topic.sections)
         found = standing(names, self._cards, self.app.now())
-        states = [_state(self._cards.get(name)) for name in names]
+        states: list[State] = [_state(self._cards.get(name)) for name in names]
         due = f"◷ {found.due}" if found.due else ""
         right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], _how_well(found))
         return spread(Content(f"    {topic.title}"), right, width)
@@ -212,9 +213,7 @@ def _start_line(found: Standing, width: int) -> Content:
     due_and_new = " and ".join(
         part for part in (f"{found.due} due" * bool(found.due), f"{found.new} new" * bool(found.new)) if part
     )
-    what = (
-        f"Study now: {due_and_new}" if due_and_new else "Nothing is due today. Go over a topic, or try a lab."
-    )
+    what = f"Study now: {due_and_new}" if due_and_new else "Nothing is due today. Go over a topic, or try a lab."
     return spread(Content.styled(f"▸ {what}", HERE), Content.styled("enter  start", QUIET), width)
 
 
@@ -222,7 +221,7 @@ def _how_well(found: Standing) -> Content:
     return Content(("–" if found.mean_mark is None else f"{found.mean_mark:.0%}").rjust(6))
 
 
-def _state(card: Card | None) -> str:
+def _state(card: Card | None) -> State:
     if card is None:
         return "new"
     return "mastered" if card.is_mastered() else "learning"

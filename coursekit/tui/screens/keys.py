@@ -29,7 +29,8 @@ class KeysScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; }
-    KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%; padding: 1 3; background: $panel; }
+    KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%;
+        padding: 1 3; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "close")]
 

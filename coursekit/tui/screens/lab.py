@@ -14,15 +14,15 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
-from coursekit.lab.report import LabReport, Started
-from coursekit.plots.sentence import describe
+from coursekit.lab.report import LabReport
+from coursekit.plots.sentence import caption, describe
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.tui.curve_view import CurveView
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
 from coursekit.tui.lab_text import goals_content, runs_content, stats_content
 from coursekit.tui.prose_view import ProseView
-from coursekit.tui.text import QUIET, WRONG, spread
+from coursekit.tui.text import QUIET, spread
 from coursekit.tui.training import Training
 
 if TYPE_CHECKING:  # the app imports the screens
@@ -39,7 +39,9 @@ class LabScreen(Screen[None]):
     DEFAULT_CSS = """
     LabScreen #where { max-width: 124; }
     LabScreen #top { width: 100%; max-width: 124; height: auto; padding: 1 2 0 2; }
-    LabScreen #goals { width: 34; height: auto; }
+    LabScreen #goals { width: auto; max-width: 50%; height: auto; padding: 0 0 0 2; }
+    LabScreen #notice { width: 100%; max-width: 124; height: auto; padding: 0 2; color: $text-error; }
+    LabScreen #notice.-empty { display: none; }
     LabScreen #body { width: 100%; max-width: 124; height: 1fr; padding: 1 2 0 2; }
     LabScreen #run { width: 100%; height: 1fr; }
     LabScreen #picture { height: 1fr; min-height: 7; }
@@ -50,8 +52,8 @@ class LabScreen(Screen[None]):
     LabScreen #text ProseView { margin: 0 0 1 0; max-width: 92; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "run", "run with these settings", priority=True),
-        Binding("space", "pause", "pause, go on", priority=True),
+        Binding("enter", "run", "run with these settings"),
+        Binding("space", "pause", "pause, go on"),
         Binding("x", "stop", "stop the run"),
         Binding("b", "backend", "change between NumPy and TensorFlow"),
         Binding("o", "log", "log scale on and off"),
@@ -66,7 +68,9 @@ class LabScreen(Screen[None]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+            """Return the app, by its own type."""
+            ...
 
     def __init__(self, lab: Lab, place: str) -> None:
         super().__init__()
@@ -87,10 +91,11 @@ class LabScreen(Screen[None]):
         with Horizontal(id="top"):
             yield KnobList(self.lab.knobs)
             yield Static("", id="goals", markup=False)
+        yield Static("", id="notice", markup=False)
         with ContentSwitcher(id="body", initial="text"):
             with VerticalScroll(id="text", can_focus=False):
                 yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
-            yield RunView(self._steps, _target(self.lab.goals), id="run")
+            yield RunView(self.lab, id="run")
         yield KeyBar(
             ("enter", "enter", "run"),
             ("space", "space", "pause"),
@@ -136,6 +141,11 @@ class LabScreen(Screen[None]):
         self.query_one(CurveView).begin(config.steps)
         self._training = Training(self.lab, config, self.app.log_file, self.lab.pace)
         self.query_one(ContentSwitcher).current = "run"
+        self._show()
+
+    def on_knob_list_turned(self, event: KnobList.Turned) -> None:
+        """Say what is wrong with a typed value; a good one clears it."""
+        self._notice = event.problem
         self._show()
 
     def action_pause(self) -> None:
@@ -210,8 +220,6 @@ class LabScreen(Screen[None]):
         for item in news:
             if isinstance(item, (LabReport, CoursekitError)):
                 self._end(item)
-            elif isinstance(item, Started):
-                self._notice = ""
         self._show()
 
     def _end(self, item: LabReport | CoursekitError) -> None:
@@ -226,6 +234,7 @@ class LabScreen(Screen[None]):
             except CoursekitError as error:
                 self._notice = str(error)
             self._report = item
+            self.query_one(CurveView).end()
 
     def _show(self) -> None:
         """Bring every text on the screen up to date."""
@@ -236,45 +245,52 @@ class LabScreen(Screen[None]):
         self.query_one("#where", Static).update(
             spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width)
         )
-        self.query_one("#goals", Static).update(goals_content(self.lab, self._report, self._points))
+        notice = self.query_one("#notice", Static)
+        notice.update(self._notice)
+        notice.set_class(not self._notice, "-empty")
+        self.query_one("#goals", Static).update(goals_content(self.lab, self._report))
         self.query_one("#stats", Static).update(
-            stats_content(self._points, self._steps, self._training, self._report)
+            stats_content(self._points, self._steps, self._state(), is_exact=_is_exact(self.lab))
         )
         self.query_one("#said", Static).update(self._sentence())
         self.query_one("#runs", Static).update(runs_content(self.lab, self._runs, 4))
 
     def _sentence(self) -> Content:
-        if self._notice:
-            return Content.styled(self._notice, WRONG)
         if not self._points:
-            waiting = (
-                "Starting TensorFlow takes some seconds …" if self._backend == "tensorflow" else "Starting …"
-            )
-            return Content.styled(
-                waiting if self._training else "Press enter to run with these settings.", QUIET
-            )
+            waiting = "Starting TensorFlow takes some seconds …" if self._backend == "tensorflow" else "Starting …"
+            return Content.styled(waiting if self._training else "Press enter to run with these settings.", QUIET)
         losses = tuple((p.step, p.validation_loss) for p in self._points if p.validation_loss is not None)
-        curve, name = (
-            (losses, "Validation loss") if losses else (tuple((p.step, p.loss) for p in self._points), "Loss")
-        )
-        return Content.styled(describe(curve, name), QUIET)
+        curve = losses or tuple((p.step, p.loss) for p in self._points)
+        return Content.styled(caption(curve) if self._report else describe(curve, "Loss"), QUIET)
+
+    def _state(self) -> str:
+        if self._report:
+            return {"diverged": "✗ diverged", "stopped": "stopped, not scored"}.get(self._report.outcome, "finished")
+        if self._training is None:
+            return ""
+        return "paused: space goes on" if self._training.is_paused else "running"
 
 
 class RunView(VerticalScroll, can_focus=False):
     """The picture of a run with its figures, a sentence on it, and the runs before."""
 
-    def __init__(self, steps: int, target: float | None, id: str) -> None:  # noqa: A002
+    def __init__(self, lab: Lab, id: str) -> None:
         super().__init__(id=id)
-        self._steps = steps
-        self._target = target
+        self._lab = lab
 
     def compose(self) -> ComposeResult:
         """Lay out the picture, the figures beside it, and the table below."""
         with Horizontal(id="picture"):
-            yield CurveView(steps=self._steps, target=self._target)
+            steps = int(self._lab.config.get("steps", 1))
+            yield CurveView(steps=steps, is_exact=_is_exact(self._lab), target=_target(self._lab.goals))
             yield Static("", id="stats", markup=False)
         yield Static("", id="said", markup=False)
         yield Static("", id="runs", markup=False)
+
+
+def _is_exact(lab: Lab) -> bool:
+    """Say whether the lab's model has its loss in itself, so that there is no validation set."""
+    return "data" not in lab.config
 
 
 def _target(goals: tuple[Goal, ...]) -> float | None:

@@ -41,6 +41,7 @@ class QuestionScreen(Screen[None]):
     QuestionScreen #page { height: 1fr; }
     QuestionScreen .title { height: auto; margin: 1 0; }
     QuestionScreen .problem { color: $text-warning; height: auto; }
+    QuestionScreen .problem.-empty { display: none; }
     QuestionScreen .score { height: auto; margin: 1 0; }
     QuestionScreen ProseView { margin: 0 0 1 0; }
     """
@@ -58,7 +59,9 @@ class QuestionScreen(Screen[None]):
     if TYPE_CHECKING:
 
         @property
-        def app(self) -> CoursekitApp: ...  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+            """Return the app, by its own type."""
+            ...
 
     def __init__(self, order: tuple[str, ...], place: str) -> None:
         super().__init__()
@@ -116,9 +119,7 @@ class QuestionScreen(Screen[None]):
             return
         self._hints += 1
         label = f"Hint {self._hints}" if len(question.hints) > 1 else "Hint"
-        await self._page.mount(
-            ProseView(question.hints[self._hints - 1], label=label), before=self._interaction
-        )
+        await self._page.mount(ProseView(question.hints[self._hints - 1], label=label), before=self._interaction)
         self._show_keys()
 
     async def action_next(self) -> None:
@@ -177,6 +178,7 @@ class QuestionScreen(Screen[None]):
         """Show the question at hand; one that cannot be read is told, and passed over with n."""
         name = self._order[self._at]
         self.phase, self._hints, self._started, self._related = ASKING, 0, self.app.now(), 0
+        self._page.can_focus = False
         await self._page.remove_children()
         try:
             self.question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
@@ -195,14 +197,14 @@ class QuestionScreen(Screen[None]):
         title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
         stem = [ProseView(question.stem)] if question.stem else []
         await self._page.mount(
-            title, *stem, interaction, Static("", classes="problem", id="problem", markup=False)
+            title, *stem, interaction, Static("", classes="problem -empty", id="problem", markup=False)
         )
         self._page.scroll_home(animate=False)
         interaction.take_focus()
 
     async def _respond(self, question: Question, response: Response) -> None:
         problem = what_is_missing(question.body.interaction(), response)
-        self.query_one("#problem", Static).update(problem or "")
+        self._tell(problem or "")
         if problem:
             return
         if isinstance(question.body, Experiment):
@@ -220,7 +222,7 @@ class QuestionScreen(Screen[None]):
             lab = load_lab(self.app.course, question.lab or "")
             config = lab.configure(question.body.settings())
         except CoursekitError as error:
-            self.query_one("#problem", Static).update(str(error))
+            self._tell(str(error))
             return
         self.phase, self._response = DECIDING, response
         for old in self.query(Prediction):
@@ -239,9 +241,7 @@ class QuestionScreen(Screen[None]):
             await self._submit(observe(question, report.points), self._response)
         except ValueError as error:
             self.phase = ASKING
-            self.query_one("#problem", Static).update(
-                f"{error} Your prediction is kept: press enter to run again."
-            )
+            self._tell(f"{error} Your prediction is kept: press enter to run again.")
             self._interaction.can_focus = True
             self._interaction.take_focus()
             self._show_keys()
@@ -259,7 +259,7 @@ class QuestionScreen(Screen[None]):
             )
             self.app.store.keep_draft(question.id, ())
         except CoursekitError as error:
-            self.query_one("#problem", Static).update(str(error))
+            self._tell(str(error))
             self.phase = ASKING
             return
         self.question = question
@@ -286,7 +286,7 @@ class QuestionScreen(Screen[None]):
             "Words are not meaning: tick what you did say, then press enter. Only your ticks count."
         )
         await self._mount(Static(what, classes="score", markup=False), ticks)
-        ticks.focus()
+        ticks.focus(scroll_visible=False)
         self._show_keys()
 
     async def _confirm(self, response: Response) -> None:
@@ -307,9 +307,7 @@ class QuestionScreen(Screen[None]):
             return
         self.phase = DONE
         self._done.append(submitted)
-        score = Static(
-            _score(submitted, score_line(submitted, self.app.now())), classes="score", markup=False
-        )
+        score = Static(_score(submitted, score_line(submitted, self.app.now())), classes="score", markup=False)
         parts: list[Widget] = [score, *(ProseView(text) for text in submitted.mark.feedback)]
         for label, text in (
             ("Model", model),
@@ -318,8 +316,18 @@ class QuestionScreen(Screen[None]):
         ):
             parts += [ProseView(text, label=label)] if text else []
         await self._mount(*parts, *self._ways(question))
-        self.call_after_refresh(self._page.scroll_to_widget, score, animate=False)
+        self._page.can_focus = True
+        self._page.focus(scroll_visible=False)
+        self.call_after_refresh(self._reveal, score)
         self._show_keys()
+
+    def _reveal(self, score: Widget) -> None:
+        """Scroll until the score and the first lines of the explanation can be seen, once they are laid out."""
+        if not self._is_laid_out(score):
+            self.call_after_refresh(self._reveal, score)
+            return
+        region = score.virtual_region
+        self._page.scroll_to_region(region.grow((0, 0, 6, 0)), animate=False)
 
     def _ways(self, question: Question) -> list[Widget]:
         """Name the lab and the related questions."""
@@ -327,9 +335,7 @@ class QuestionScreen(Screen[None]):
         if question.lab:
             ways.append(ProseView(f"lab **{question.lab}**, key l", label="See it"))
         titles = [
-            self.app.course.topic_of[n].sections[n].title
-            for n in question.related
-            if n in self.app.course.topic_of
+            self.app.course.topic_of[n].sections[n].title for n in question.related if n in self.app.course.topic_of
         ]
         if titles:
             more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
@@ -338,7 +344,20 @@ class QuestionScreen(Screen[None]):
 
     async def _mount(self, *widgets: Widget) -> None:
         await self._page.mount(*widgets)
-        self.call_after_refresh(self._page.scroll_to_widget, widgets[0], animate=False)
+        self.call_after_refresh(self._to_top, widgets[0])
+
+    def _to_top(self, widget: Widget) -> None:
+        if not self._is_laid_out(widget):
+            self.call_after_refresh(self._to_top, widget)
+        elif self.phase != DONE:
+            self._page.scroll_to_widget(widget, animate=False, top=True)
+
+    def _is_laid_out(self, widget: Widget) -> bool:
+        """Say whether the page knows its new height, so that it can scroll to a widget on it."""
+        if not widget.is_attached:
+            return True
+        last = self._page.children[-1].virtual_region
+        return bool(widget.virtual_region and last) and self._page.virtual_size.height >= last.bottom
 
     async def _sum_up(self) -> None:
         """End the session with what it came to."""
@@ -349,7 +368,7 @@ class QuestionScreen(Screen[None]):
         count = len(self._done)
         lines = [
             "That was the last one.",
-            f"{count} question{'' if count == 1 else 's'} submitted, {earned:g} of {out_of:g} points. All of it is saved."
+            f"{count} question{'' if count == 1 else 's'} submitted, {earned:g} of {out_of:g} points. It is saved."
             if count
             else "Nothing was submitted this time.",
             "Press enter to go back.",
@@ -357,6 +376,14 @@ class QuestionScreen(Screen[None]):
         await self._page.mount(Static("\n\n".join(lines), classes="title", markup=False))
         self._show_place()
         self._show_keys()
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong, until it is mended."""
+        line = self.query_one("#problem", Static)
+        line.update(problem)
+        line.set_class(not problem, "-empty")
+        if problem:
+            self.call_after_refresh(self._page.scroll_to_widget, line, animate=False)
 
     def _keep_draft(self) -> None:
         """Keep what was entered and not submitted; a record that cannot be written says so elsewhere."""
@@ -398,11 +425,7 @@ class QuestionScreen(Screen[None]):
 def _score(submitted: Submitted, line: str) -> Content:
     mark = submitted.attempt.mark
     glyph, word, style = (
-        ("✓", "right", RIGHT)
-        if mark >= 1
-        else ("✗", "wrong", WRONG)
-        if mark <= 0
-        else ("≈", "partly right", PARTLY)
+        ("✓", "right", RIGHT) if mark >= 1 else ("✗", "wrong", WRONG) if mark <= 0 else ("≈", "partly right", PARTLY)
     )
     return Content.assemble((f"{glyph} {word}", style), (f"   {line}", ""))
 
@@ -419,6 +442,4 @@ def _spoken(question: Question, response: Response) -> str:
     from coursekit.model import Choice
 
     interaction = question.body.interaction()
-    return (
-        interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
-    )
+    return interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
