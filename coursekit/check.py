@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from coursekit.course import Course
+from coursekit.course import Course, read_text, shown
+from coursekit.document import split
 from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.report import LabReport, run_lab
@@ -17,6 +18,7 @@ SEEDS = range(5)
 def check_course(course: Course) -> Iterator[ContentError]:
     """Read everything and yield every problem, by file and line."""
     yield from course.problems
+    yield from _front_problems(course)
     labs = dict(_labs(course))
     yield from (lab for lab in labs.values() if isinstance(lab, ContentError))
     for found in course.questions():
@@ -63,9 +65,7 @@ def _question_problems(
     yield from _key_problems(question, problem, labs)
 
 
-def _key_problems(
-    question: Question, problem: Any, labs: Mapping[str, Lab | ContentError]
-) -> Iterator[ContentError]:
+def _key_problems(question: Question, problem: Any, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
     body = question.body
     if isinstance(body, Experiment):
         lab = labs.get(question.lab or "")
@@ -78,6 +78,17 @@ def _key_problems(
         what = "model response" if mark.is_suggestion else "key"
         missing = "; ".join(e.point for e in mark.evidence if e.share < 1)
         yield problem(f"The {what} earns {mark.fraction:.0%} by its own grading. {missing}".strip())
+
+
+def _front_problems(course: Course) -> Iterator[ContentError]:
+    path = course.folder / "content" / "course.md"
+    try:
+        fields = split(read_text(path), shown(path)).fields()
+        for name in ("id", "title", "programme", "field"):
+            fields.text(name, None)
+        fields.refuse_unknown()
+    except ContentError as error:
+        yield error
 
 
 def _topic_problems(course: Course) -> Iterator[ContentError]:
@@ -95,9 +106,7 @@ def _topic_problems(course: Course) -> Iterator[ContentError]:
         for name, section in topic.sections.items():
             objective = section.field("objective")
             if objective and objective not in objectives:
-                message = (
-                    f"The objective '{objective}' of '{name}' is not in the front matter's 'objectives'."
-                )
+                message = f"The objective '{objective}' of '{name}' is not in the front matter's 'objectives'."
                 yield ContentError(section.path, section.line, message)
 
 
@@ -112,9 +121,7 @@ def _misses(lab: Lab, settings: Mapping[str, Any], log: Path | None) -> Iterator
 def _passes(lab: Lab, settings: Mapping[str, Any], log: Path | None) -> Iterator[ContentError]:
     for seed in SEEDS:
         if _report(lab, settings, seed, log).is_passed:
-            yield _lab_problem(
-                lab, "wrong", f"The wrong settings {dict(settings)} meet every goal with seed {seed}."
-            )
+            yield _lab_problem(lab, "wrong", f"The wrong settings {dict(settings)} meet every goal with seed {seed}.")
 
 
 def _report(lab: Lab, settings: Mapping[str, Any], seed: int, log: Path | None) -> LabReport:
@@ -125,8 +132,5 @@ def _report(lab: Lab, settings: Mapping[str, Any], seed: int, log: Path | None) 
 
 
 def _lab_problem(lab: Lab, name: str, message: str) -> ContentError:
-    from coursekit.course import read_text
-    from coursekit.document import split
-
     line = split(read_text(Path(lab.path)), lab.path).fields().line_of(name)
     return ContentError(lab.path, line, message)

@@ -6,7 +6,7 @@ the others: it becomes a problem in a list.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import final
@@ -41,7 +41,7 @@ class Course:
     programme: str
     field: str
     topics: tuple[Topic, ...]
-    problems: tuple[ContentError, ...] = field(default=())
+    problems: tuple[ContentError, ...] = ()
 
     @cached_property
     def topic_of(self) -> Mapping[str, Topic]:
@@ -161,6 +161,7 @@ def _defaults(topic: Topic) -> Defaults:
 
 
 def read_text(path: Path) -> str:
+    """Read a file of the course. Raises ContentError when it is too large, not UTF-8, or cannot be read."""
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise ContentError(shown(path), 1, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")

@@ -203,9 +203,7 @@ def _pieces(
 ) -> tuple[Text, tuple[Part, ...]]:
     marks = [(line, title) for line, level, title in headings if start <= line < stop and level == 3]
     ends = [line for line, _ in marks] + [stop]
-    parts = tuple(
-        Part(title, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True)
-    )
+    parts = tuple(Part(title, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True))
     return _text(lines, start, ends[0]), parts
 
 
@@ -242,18 +240,14 @@ def _item(tokens: list[Any], start: int, lines: list[str], base: int) -> Item:
     stop = min([end, *(m[0] for m in (quote, inner and inner[1]) if m)])
     text, box = _own_text(lines[first:stop])
     quoted = "\n".join(_QUOTE.sub("", line, count=1) for line in lines[slice(*quote)]) if quote else ""
-    return Item(
-        text, base + first, box, quoted.strip(), _items(tokens, inner[0], lines, base) if inner else ()
-    )
+    return Item(text, base + first, box, quoted.strip(), _items(tokens, inner[0], lines, base) if inner else ())
 
 
 def _own_text(lines: list[str]) -> tuple[str, bool | None]:
     """Take marker, box and indentation off an item's lines."""
     marker = _MARKER.match(lines[0]) if lines else None
     indent = marker.end() if marker else 0
-    body = "\n".join(
-        [lines[0][indent:] if lines else "", *(line[min(indent, _indent(line)) :] for line in lines[1:])]
-    )
+    body = "\n".join([lines[0][indent:] if lines else "", *(line[min(indent, _indent(line)) :] for line in lines[1:])])
     box = _BOX.match(body)
     return body[box.end() if box else 0 :].strip(), box[1] in "xX" if box else None
 

@@ -1,6 +1,6 @@
-"""YAML written by an author -> named values that know their lines. Nothing is constructed, nothing runs.
+r"""YAML written by an author -> named values that know their lines. Nothing is constructed, nothing runs.
 
-    fields = Fields.parse("id: sgd-rate\\npoints: 2", path="content/sgd.md", line=4)
+    fields = Fields.parse("id: sgd-rate\npoints: 2", path="content/sgd.md", line=4)
     fields.text("id"), fields.number("points")
 
 Plain scalars follow JSON's idea of a number (so `1e-3` is one, which PyYAML alone reads as text) and only `true` and
@@ -10,7 +10,7 @@ Plain scalars follow JSON's idea of a number (so `1e-3` is one, which PyYAML alo
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, final
+from typing import Any, cast, final
 
 from coursekit.errors import ContentError, suggest
 
@@ -39,8 +39,9 @@ class Fields:
         import yaml  # 20 ms, so only when a file is really read
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        compose: Any = yaml.compose  # Any: PyYAML is untyped
         try:
-            node: Any = yaml.compose(text, Loader=loader)
+            node = compose(text, Loader=loader)
         except yaml.YAMLError as error:
             raise _yaml_error(error, path, line) from None
         except RecursionError:
@@ -80,8 +81,10 @@ class Fields:
         value = self.value(name, default)
         if isinstance(value, bool):
             return "true" if value else "false"
-        if value is default or isinstance(value, (str, int, float)):
-            return value if isinstance(value, str) or value is default else f"{value}"
+        if isinstance(value, (int, float)):
+            return f"{value}"
+        if value is default or isinstance(value, str):
+            return value
         raise self.error(name, f"'{name}' must be one line of text.")
 
     def number(self, name: str, default: Any = _MISSING) -> float:
@@ -91,10 +94,14 @@ class Fields:
             return value
         raise self.error(name, f"'{name}' must be a number, got {value!r}. Write for example '{name}: 2'.")
 
+    def entries(self, name: str) -> tuple[Any, ...]:
+        """Return a list as it stands, a single value as a list of one; nothing when the field is missing."""
+        value: Any = self.value(name, ())
+        return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of words; nothing when the field is missing."""
-        value = self.value(name, ())
-        items = value if isinstance(value, tuple) else (value,)
+        items = self.entries(name)
         if any(isinstance(item, (Fields, tuple)) or item is None for item in items):
             raise self.error(name, f"'{name}' must be a list of words, as in '{name}: [one, two]'.")
         return tuple(str(item) for item in items)
@@ -197,7 +204,7 @@ def _scalar(text: str) -> str | int | float | bool | None:
 def _plain(value: Any) -> Any:
     if isinstance(value, Fields):
         return value.data()
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    return [_plain(item) for item in cast("tuple[Any, ...]", value)] if isinstance(value, tuple) else value
 
 
 def _yaml_error(error: Any, path: str, line: int) -> ContentError:

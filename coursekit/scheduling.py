@@ -52,7 +52,8 @@ def schedule(question: str, reviews: Iterable[Review]) -> Card:
 
     scheduler, card = fsrs.Scheduler(enable_fuzzing=False), fsrs.Card(card_id=1)
     count, last = 0, 0.0
-    for count, review in enumerate(reviews, 1):
+    for review in reviews:
+        count += 1
         card, _ = scheduler.review_card(card, fsrs.Rating[_rating(review)], review.at)
         last = review.mark
     if not count:

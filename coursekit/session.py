@@ -47,9 +47,7 @@ class Submitted:
     card: Card
 
 
-def plan(
-    course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None
-) -> tuple[str, ...]:
+def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
     """Order the questions to ask: what is due, longest overdue first, then what is new, in course order."""
     names = tuple(topic.sections) if topic else tuple(course.topic_of)
     due = sorted((cards[n].due, n) for n in names if n in cards and cards[n].is_due(now))
@@ -80,9 +78,7 @@ def observe(question: Question, points: Sequence[Point]) -> Question:
         return question
     last = points[-1]
     final_loss = last.loss if last.validation_loss is None else last.validation_loss
-    return replace(
-        question, body=body.observe(behaviour([point.as_step() for point in points]), final_loss, last.step)
-    )
+    return replace(question, body=body.observe(behaviour([point.as_step() for point in points]), final_loss, last.step))
 
 
 def submit(

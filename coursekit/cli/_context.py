@@ -29,9 +29,7 @@ def the_home(given: Namespace) -> Path:
 
     path = user_data_path("coursekit", appauthor=False)
     if not path.is_absolute():
-        raise StoreError(
-            "You have no home folder here. Name one for your record with --home DIR or $COURSEKIT_HOME."
-        )
+        raise StoreError("You have no home folder here. Name one for your record with --home DIR or $COURSEKIT_HOME.")
     return path
 
 

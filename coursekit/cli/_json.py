@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any
+from typing import Any, cast
 
 
 def print_json(record: Any) -> None:  # Any: JSON
@@ -15,8 +15,9 @@ def _finite(value: Any) -> Any:
         case float():
             return value if math.isfinite(value) else None
         case dict():
-            return {key: _finite(entry) for key, entry in value.items()}
+            entries = cast("dict[str, Any]", value)
+            return {key: _finite(entry) for key, entry in entries.items()}
         case list() | tuple():
-            return [_finite(entry) for entry in value]
+            return [_finite(entry) for entry in cast("list[Any]", value)]
         case _:
             return value

@@ -77,11 +77,7 @@ def _respond(question: Question) -> tuple[int, Response]:
     while True:
         response = _read(question)
         if response == ("h",):
-            _say(
-                plain(question.hints[hints], _WIDTH)
-                if hints < len(question.hints)
-                else "There are no more hints."
-            )
+            _say(plain(question.hints[hints], _WIDTH) if hints < len(question.hints) else "There are no more hints.")
             hints = min(hints + 1, len(question.hints))
             continue
         problem = what_is_missing(interaction, response)
@@ -150,13 +146,7 @@ def _finish(store: Store, question: Question, submitted: Submitted) -> None:
 def _verdict(question: Question, submitted: Submitted) -> None:
     mark, response = submitted.mark, submitted.attempt.response
     if not mark.is_suggestion:
-        _say(
-            "\n✓ Right."
-            if mark.fraction >= 1
-            else "\n✗ Wrong."
-            if mark.fraction <= 0
-            else "\n≈ Partly right."
-        )
+        _say("\n✓ Right." if mark.fraction >= 1 else "\n✗ Wrong." if mark.fraction <= 0 else "\n≈ Partly right.")
         _say(f"Key: {_spoken(question, question.body.key())}")
     for number, text in mark.options.items():
         whose = " (yours)" if number in response else " (key)"

@@ -16,9 +16,7 @@ from coursekit.session import plan
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be asked."""
-    parser.add_argument(
-        "ids", nargs="*", metavar="ID", help="questions, as 'coursekit list questions' shows them"
-    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="questions, as 'coursekit list questions' shows them")
     parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
 
 

@@ -19,9 +19,7 @@ from coursekit.cli._json import print_json
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be checked."""
-    parser.add_argument(
-        "path", nargs="?", metavar="PATH", help="a course's folder; default: the course at hand"
-    )
+    parser.add_argument("path", nargs="?", metavar="PATH", help="a course's folder; default: the course at hand")
     parser.add_argument("--labs", action="store_true", help="also run each lab's solution and wrong settings")
     parser.add_argument("--json", action="store_true", help="one JSON object per finding")
 
@@ -32,9 +30,8 @@ def run(given: Namespace) -> int:
         given.course = given.path
     course = the_course(given)
     found = 0
-    for problem in chain(
-        check_course(course), check_labs(course, log_file(the_home(given))) if given.labs else ()
-    ):
+    proofs = check_labs(course, log_file(the_home(given))) if given.labs else ()
+    for problem in chain(check_course(course), proofs):
         found += 1
         if given.json:
             print_json({"path": problem.path, "line": problem.line, "message": problem.message})

@@ -28,9 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
     parser.add_argument("action", choices=("run",), help="what to do with the lab")
     parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable"
-    )
+    parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
     parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of initial parameters and batches")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")

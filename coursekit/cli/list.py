@@ -8,7 +8,7 @@ examples:
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from coursekit.cli._context import the_course
 from coursekit.cli._json import print_json
@@ -121,4 +121,4 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:g}"
-    return ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
+    return ", ".join(cast("list[str]", value)) if isinstance(value, (list, tuple)) else str(value)

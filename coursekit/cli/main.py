@@ -88,12 +88,8 @@ def _root() -> Parser:
 
 def _add_global(parser: Parser) -> None:
     suppressed = "==SUPPRESS=="
-    parser.add_argument(
-        "--course", metavar="DIR", default=suppressed, help="a course's folder ($COURSEKIT_COURSE)"
-    )
-    parser.add_argument(
-        "--home", metavar="DIR", default=suppressed, help="your record's folder ($COURSEKIT_HOME)"
-    )
+    parser.add_argument("--course", metavar="DIR", default=suppressed, help="a course's folder ($COURSEKIT_COURSE)")
+    parser.add_argument("--home", metavar="DIR", default=suppressed, help="your record's folder ($COURSEKIT_HOME)")
 
 
 def _summary() -> str:

@@ -19,9 +19,7 @@ from coursekit.store.store import Store
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say in which form."""
-    parser.add_argument(
-        "--json", action="store_true", help="one JSON object per topic, lab and for the whole"
-    )
+    parser.add_argument("--json", action="store_true", help="one JSON object per topic, lab and for the whole")
 
 
 def run(given: Namespace) -> int:
@@ -74,5 +72,7 @@ def _line(row: dict[str, Any]) -> str:
         return f"  lab  {row['name']:34} {row['runs']:3} runs  {score}"
     mark = row["mean_mark"]
     share = f"{bar(mark, 10)} {mark:4.0%}" if mark is not None else f"{bar(0, 10)}    –"
-    counts = f"{row['questions'] - row['new']:3} of {row['questions']} tried, {row['due']} due, {row['mastered']} mastered"
+    counts = (
+        f"{row['questions'] - row['new']:3} of {row['questions']} tried, {row['due']} due, {row['mastered']} mastered"
+    )
     return f"{row['title'][:38]:39} {share}  {counts}"

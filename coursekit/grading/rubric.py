@@ -48,10 +48,7 @@ def count_words(text: str) -> int:
 
 def _evidence(response: str, words: list[tuple[str, int, int]], point: RubricPoint) -> Evidence:
     """Take the stretch of the response that holds most of the point's groups."""
-    hits = [
-        [i for i, (word, _, _) in enumerate(words) if _matches(words, i, word, group)]
-        for group in point.groups
-    ]
+    hits = [[i for i, (word, _, _) in enumerate(words) if _matches(words, i, word, group)] for group in point.groups]
     anchors = sorted({i for group in hits for i in group})
     best: list[int] = []
     for anchor in anchors:

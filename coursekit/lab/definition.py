@@ -90,7 +90,7 @@ def read_lab(path: Path) -> Lab:
         goals=read_goals(fields, "goals"),
         pace=float(fields.number("pace", 120)),
         solution=fields.mapping("solution").data(),
-        wrong=tuple(entry.data() for entry in fields.value("wrong", ()) if isinstance(entry, Fields)),
+        wrong=tuple(entry.data() for entry in fields.entries("wrong") if isinstance(entry, Fields)),
         path=document.path,
     )
     fields.refuse_unknown()
@@ -100,11 +100,8 @@ def read_lab(path: Path) -> Lab:
 
 def _check(lab: Lab, fields: Fields) -> None:
     """Hold the config, the solution and the wrong settings to the trainer and the knobs."""
-    for name, settings in [
-        ("config", {}),
-        ("solution", lab.solution),
-        *(("wrong", each) for each in lab.wrong),
-    ]:
+    claims: list[tuple[str, Mapping[str, Any]]] = [("config", {}), ("solution", lab.solution)]
+    for name, settings in [*claims, *(("wrong", each) for each in lab.wrong)]:
         try:
             lab.configure(settings)
         except (ConfigError, UsageError) as error:

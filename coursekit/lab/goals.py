@@ -47,6 +47,11 @@ class Goal:
         """Write it for a person: 'validation loss ≤ 0.2'."""
         return f"{self.metric.replace('_', ' ')} {'≤' if self.is_at_most else '≥'} {_show(self.bound)}"
 
+    @property
+    def is_cost(self) -> bool:
+        """Say whether it bounds what a run may cost, not what it must reach."""
+        return self.metric in ("examples", "steps") and self.is_at_most
+
     def result(self, points: Sequence[Point]) -> "GoalResult":
         """Judge a run that has ended; a value that is not a number meets nothing."""
         value = METRICS[self.metric](points) if points else math.nan
@@ -62,6 +67,8 @@ class GoalResult:
     goal: Goal
     value: float
     met: bool
+    why_not: str = ""
+    """Why it is not met although the value alone would do."""
 
     @property
     def earned(self) -> float:
@@ -71,16 +78,14 @@ class GoalResult:
     def __str__(self) -> str:
         """Write it for a person, with its verdict as a word."""
         value = _show(self.value) if math.isfinite(self.value) else "not a number"
-        return f"{self.goal}: {value}, {'met' if self.met else 'not met'}"
+        return f"{self.goal}: {value}, {'met' if self.met else self.why_not or 'not met'}"
 
 
 def read_goals(fields: Fields, name: str) -> tuple[Goal, ...]:
     """Read the list of goals in a lab's front matter. Raises ContentError."""
-    entries = fields.value(name)
-    if not isinstance(entries, tuple) or not entries:
-        raise fields.error(
-            name, "A lab needs goals, as in '- {metric: validation_loss, at_most: 0.2, points: 3}'."
-        )
+    entries = fields.entries(name)
+    if not entries:
+        raise fields.error(name, "A lab needs goals, as in '- {metric: validation_loss, at_most: 0.2, points: 3}'.")
     return tuple(_goal(entry, fields, name) for entry in entries)
 
 
@@ -99,8 +104,4 @@ def _goal(entry: object, fields: Fields, name: str) -> Goal:
 
 
 def _show(value: float) -> str:
-    return (
-        f"{value:,.0f}"
-        if abs(value) >= 1000 and value == round(value)
-        else format_number(float(f"{value:.4g}"))
-    )
+    return f"{value:,.0f}" if abs(value) >= 1000 and value == round(value) else format_number(float(f"{value:.4g}"))

@@ -9,7 +9,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, final
+from typing import Any, cast, final
 
 from coursekit.errors import UsageError
 from coursekit.fields import Fields
@@ -64,24 +64,16 @@ class Knob:
         if value in stops:
             return stops[max(0, min(len(stops) - 1, stops.index(value) + direction))]
         numbers = [float(stop) for stop in stops]
-        place = (
-            bisect_right(numbers, float(value)) if direction > 0 else bisect_left(numbers, float(value)) - 1
-        )
+        place = bisect_right(numbers, float(value)) if direction > 0 else bisect_left(numbers, float(value)) - 1
         return stops[max(0, min(len(stops) - 1, place))]
 
     def stops(self) -> tuple[KnobValue, ...]:
         """List the notches, from least to most."""
         if self.choices:
             return self.choices
-        values = (
-            self._decades()
-            if self.is_log
-            else [self.least + i * (self.most - self.least) / 20 for i in range(21)]
-        )
+        values = self._decades() if self.is_log else [self.least + i * (self.most - self.least) / 20 for i in range(21)]
         numbers = sorted({self.least, self.most, *(v for v in values if self.least <= v <= self.most)})
-        return (
-            tuple(round(v) for v in numbers) if self.is_whole else tuple(float(f"{v:.6g}") for v in numbers)
-        )
+        return tuple(round(v) for v in numbers) if self.is_whole else tuple(float(f"{v:.6g}") for v in numbers)
 
     def share(self, value: KnobValue) -> float:
         """Say how far along its range a value stands, in [0, 1]."""
@@ -128,23 +120,21 @@ def put(config: Mapping[str, Any], path: str, value: KnobValue) -> dict[str, Any
 def standing(config: Mapping[str, Any], path: str) -> Any:  # Any: JSON
     """Return what stands at a path of the config, a plug-in by its name; None when nothing does."""
     first, _, rest = path.partition(".")
-    entry = config.get(first)
-    if rest:
-        return standing(entry, rest) if isinstance(entry, Mapping) else None
-    return entry.get("name") if isinstance(entry, Mapping) else entry
+    entry: Any = config.get(first)
+    if not isinstance(entry, Mapping):
+        return None if rest else entry
+    return standing(cast("Mapping[str, Any]", entry), rest or "name")
 
 
 def _knob(name: str, fields: Fields, config: Mapping[str, Any]) -> Knob:
     sets = fields.text("sets", name)
-    choices = fields.value("choices", ())
+    choices = fields.entries("choices")
     scale = fields.choice("scale", ("linear", "log"), "linear")
     value = standing(config, sets)
     if value is None:
-        raise fields.error(
-            "sets", f"The config has no '{sets}' for the knob '{name}' to turn. Set it there first."
-        )
+        raise fields.error("sets", f"The config has no '{sets}' for the knob '{name}' to turn. Set it there first.")
     if choices:
-        knob = Knob(name, sets, value, tuple(choices) if isinstance(choices, tuple) else (choices,))
+        knob = Knob(name, sets, value, choices)
     else:
         least, most = float(fields.number("min")), float(fields.number("max"))
         if not least < most or (scale == "log" and least <= 0):

@@ -1,7 +1,7 @@
 """What a run came to: its outcome, its goals, its points."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, final
 
@@ -47,11 +47,21 @@ class LabReport:
 
 
 def judge(lab: Lab, points: Sequence[Point], outcome: str) -> LabReport:
-    """Hold a run against the goals; one that was stopped or diverged meets none of them."""
+    """Hold a run against the goals; one that was stopped or diverged meets none of them.
+
+    A bound on cost counts only when everything that was to be reached is: doing little is no merit by itself.
+    """
     results = tuple(goal.result(points) for goal in lab.goals)
     if outcome != "finished":
-        results = tuple(GoalResult(r.goal, r.value, met=False) for r in results)
+        results = tuple(_refused(result, f"the run {outcome}") for result in results)
+    elif not all(result.met for result in results if not result.goal.is_cost):
+        why_not = "counts once the other goals are met"
+        results = tuple(_refused(result, why_not) if result.goal.is_cost else result for result in results)
     return LabReport(outcome, results, tuple(points))
+
+
+def _refused(result: GoalResult, why_not: str) -> GoalResult:
+    return replace(result, met=False, why_not=why_not if result.met else "")
 
 
 def run_lab(

@@ -9,14 +9,10 @@ def read_options(material: Material) -> tuple[str, tuple[Item, ...]]:
     """Return the stem and at least two options with boxes. Raises ContentError."""
     text, items = material.options()
     if len(items) < 2:
-        raise material.error(
-            "At least two options are needed: lines '- [x] the key' and '- [ ] a distractor'."
-        )
+        raise material.error("At least two options are needed: lines '- [x] the key' and '- [ ] a distractor'.")
     for item in items:
         if item.is_checked is None:
-            raise material.error(
-                "An option needs a box: '- [x]' for a key, '- [ ]' for a distractor.", item.line
-            )
+            raise material.error("An option needs a box: '- [x]' for a key, '- [ ]' for a distractor.", item.line)
         if not item.text:
             raise material.error("This option is empty. Write its text after the box.", item.line)
     return text.source, items
@@ -27,8 +23,8 @@ def keys_of(items: tuple[Item, ...]) -> Response:
     return tuple(str(number) for number, item in enumerate(items, 1) if item.is_checked)
 
 
-def option_mark(fraction: float, items: tuple[Item, ...], response: Response) -> Mark:
+def option_mark(fraction: float, items: tuple[Item, ...], response: Response, key: Response) -> Mark:
     """Make the mark, with the feedback of each option that was picked, or is a key and was missed."""
-    shown = set(response) | set(keys_of(items))
+    shown = {*response, *key}
     feedback = {str(n): item.quote for n, item in enumerate(items, 1) if str(n) in shown and item.quote}
     return Mark(fraction, options=feedback)

@@ -75,9 +75,7 @@ def _question(
 def _id(fields: Fields) -> str:
     name = fields.text("id")
     if not _ID.fullmatch(name):
-        raise fields.error(
-            "id", f"'{name}' is no id. Use small letters, digits and dashes, as in 'sgd-role'."
-        )
+        raise fields.error("id", f"'{name}' is no id. Use small letters, digits and dashes, as in 'sgd-role'.")
     return name
 
 
@@ -98,9 +96,7 @@ def _difficulty(fields: Fields) -> int | None:
 def _parts(material: Material) -> dict[str, str]:
     for part in material.parts:
         if part.title not in _PARTS:
-            raise material.error(
-                f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.text.line - 1
-            )
+            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.text.line - 1)
     return {part.title: part.text.source for part in material.parts}
 
 
@@ -113,7 +109,7 @@ def _body_class(fields: Fields, kind: str) -> type[Body]:
 
 
 def _guess_kind(material: Material) -> str:
-    """A task list tells its kind: one checked box is single-choice, more are multiple-choice."""
+    """Tell the kind from a task list: one checked box is single-choice, more are multiple-choice."""
     items = last_list(material.text, material.path)[1]
     keys = sum(item.is_checked is True for item in items)
     if not any(item.is_checked is not None for item in items):
@@ -129,12 +125,8 @@ def _draw(fields: Fields, seed: int) -> dict[str, float]:
 
 
 def _one_of(params: Fields, name: str, chance: Callable[[], float]) -> float:
-    values = params.value(name)
-    if (
-        not isinstance(values, tuple)
-        or not values
-        or not all(type(value) in (int, float) for value in values)
-    ):
+    values = params.entries(name)
+    if not values or not all(type(value) in (int, float) for value in values):
         raise params.error(name, f"'{name}' needs a list of numbers, as in '{name}: [0.1, 0.2]'.")
     return float(values[int(chance() * len(values))])
 

@@ -42,9 +42,7 @@ class FreeResponse(Body):
             raise material.error("A free-response question needs '### Rubric' and '### Model response'.")
         items = last_list(rubric, material.path)[1]
         if not items:
-            raise material.error(
-                "The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line
-            )
+            raise material.error("The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line)
         return material.text.source, cls(tuple(_point(material, item) for item in items), model.source)
 
     def interaction(self) -> LongText:
@@ -64,12 +62,8 @@ class FreeResponse(Body):
 def _point(material: Material, item: Item) -> RubricPoint:
     found = _POINT.fullmatch(item.text)
     if not found or not item.items or not float(found[1]):
-        raise material.error(
-            "A rubric point is '- (2) What is said.' with a list of synonyms below it.", item.line
-        )
-    groups = tuple(
-        tuple(word.strip() for word in group.text.split("|") if word.strip()) for group in item.items
-    )
+        raise material.error("A rubric point is '- (2) What is said.' with a list of synonyms below it.", item.line)
+    groups = tuple(tuple(word.strip() for word in group.text.split("|") if word.strip()) for group in item.items)
     if not all(groups):
         raise material.error("A synonym group needs words, as in '- noise | noisy | variance'.", item.line)
     return RubricPoint(found[2], float(found[1]), groups)

@@ -46,7 +46,7 @@ class MultipleChoice(Body):
 
     def grade(self, response: Response) -> Mark:
         """Mark by the question's scoring."""
-        return option_mark(self._fraction(set(response)), self.items, response)
+        return option_mark(self._fraction(set(response)), self.items, response, self.key())
 
     def _fraction(self, picked: set[str]) -> float:
         keys = set(self.key())

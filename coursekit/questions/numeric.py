@@ -54,9 +54,7 @@ class Numeric(Body):
         if self._accepts(value):
             return Mark(1.0)
         said = [
-            say
-            for slip, say in self.slips
-            if is_close(value, slip, absolute=self.absolute, relative=self.relative)
+            say for slip, say in self.slips if is_close(value, slip, absolute=self.absolute, relative=self.relative)
         ]
         return Mark(0.0, feedback=tuple(said[:1]))
 
@@ -78,7 +76,7 @@ def read_tolerance(fields: Fields) -> tuple[float, float]:
 
 def _slips(material: Material) -> tuple[tuple[float, str], ...]:
     slips: list[tuple[float, str]] = []
-    for entry in material.fields.value("wrong", ()):
+    for entry in material.fields.entries("wrong"):
         if not isinstance(entry, Fields):
             raise material.fields.error("wrong", "Write each as '- {value: 2 * lr, say: What went wrong.}'.")
         slips.append((material.expression(entry, "value"), entry.text("say")))

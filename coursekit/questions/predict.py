@@ -19,10 +19,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self, final
 
+from coursekit.document import Item
 from coursekit.errors import suggest
 from coursekit.grading.number import describe_tolerance, is_close, read_number
 from coursekit.model import Choice, Interaction, Mark, Response, TextEntry
 from coursekit.questions._body import Body, Experiment, Material
+from coursekit.questions._options import option_mark
 from coursekit.questions.numeric import read_tolerance
 
 OUTCOMES = ("converges", "crawls", "oscillates", "diverges")
@@ -36,7 +38,7 @@ class Predict(Body, Experiment):
 
     run: Mapping[str, Any]
     ask: str
-    options: tuple[str, ...]
+    items: tuple[Item, ...]
     absolute: float
     relative: float
     observed: str = ""
@@ -52,12 +54,13 @@ class Predict(Body, Experiment):
         if ask != "outcome":
             return material.text.source, cls(run, ask, (), *read_tolerance(fields))
         text, items = material.options()
-        return text.source, cls(run, ask, _outcomes(material, tuple(item.text for item in items)), 0.0, 0.0)
+        _check_outcomes(material, items)
+        return text.source, cls(run, ask, items, 0.0, 0.0)
 
     def interaction(self) -> Interaction:
         """Ask for an outcome or a number."""
         if self.ask == "outcome":
-            return Choice(self.options)
+            return Choice(tuple(item.text for item in self.items))
         return TextEntry(describe_tolerance(absolute=self.absolute, relative=self.relative), number=True)
 
     def key(self) -> Response:
@@ -69,7 +72,7 @@ class Predict(Body, Experiment):
         if not self.observed:
             return Mark(0.0)
         if self.ask == "outcome":
-            return Mark(float(response == self.key()))
+            return option_mark(float(response == self.key()), self.items, response, self.key())
         value, key = read_number(" ".join(response)), float(self.observed)
         close = value is not None and is_close(value, key, absolute=self.absolute, relative=self.relative)
         return Mark(float(close))
@@ -82,9 +85,10 @@ class Predict(Body, Experiment):
         """Take the key from what the run did. Raises ValueError when the question cannot hold it."""
         match self.ask:
             case "outcome":
-                if behaviour not in self.options:
+                outcomes = [item.text for item in self.items]
+                if behaviour not in outcomes:
                     raise ValueError(f"The run {behaviour}, which is not among the options.")
-                return replace(self, observed=str(self.options.index(behaviour) + 1))
+                return replace(self, observed=str(outcomes.index(behaviour) + 1))
             case "steps_to":
                 return replace(self, observed=str(steps))
             case _:
@@ -93,15 +97,12 @@ class Predict(Body, Experiment):
                 return replace(self, observed=repr(final_loss))
 
 
-def _outcomes(material: Material, options: tuple[str, ...]) -> tuple[str, ...]:
-    if len(options) < 2:
-        raise material.error(
-            f"List at least two outcomes, as '- converges'. There are: {', '.join(OUTCOMES)}."
-        )
-    for option in options:
-        if option not in OUTCOMES:
-            raise material.error(f"No outcome is called '{option}'. {suggest(option, OUTCOMES)}")
-    return options
+def _check_outcomes(material: Material, items: tuple[Item, ...]) -> None:
+    if len(items) < 2:
+        raise material.error(f"List at least two outcomes, as '- converges'. There are: {', '.join(OUTCOMES)}.")
+    for item in items:
+        if item.text not in OUTCOMES:
+            raise material.error(f"No outcome is called '{item.text}'. {suggest(item.text, OUTCOMES)}", item.line)
 
 
 PLUGIN = Predict

@@ -41,7 +41,7 @@ class SingleChoice(Body):
 
     def grade(self, response: Response) -> Mark:
         """All or nothing."""
-        return option_mark(float(response == self.key()), self.items, response)
+        return option_mark(float(response == self.key()), self.items, response, self.key())
 
 
 PLUGIN = SingleChoice

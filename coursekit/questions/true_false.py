@@ -32,9 +32,7 @@ class TrueFalse(Body):
             return material.text.source, cls(_from_field(material))
         stem, items = read_options(material)
         if [item.text.casefold() for item in items] != ["true", "false"] or len(keys_of(items)) != 1:
-            raise material.error(
-                "Write 'key: true' or 'key: false', or the options True and False, one checked."
-            )
+            raise material.error("Write 'key: true' or 'key: false', or the options True and False, one checked.")
         return stem, cls((items[0], items[1]))
 
     def interaction(self) -> Choice:
@@ -47,7 +45,7 @@ class TrueFalse(Body):
 
     def grade(self, response: Response) -> Mark:
         """All or nothing."""
-        return option_mark(float(response == self.key()), self.items, response)
+        return option_mark(float(response == self.key()), self.items, response, self.key())
 
 
 def _from_field(material: Material) -> tuple[Item, Item]:

@@ -65,9 +65,7 @@ MIGRATIONS = (
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a file to the newest version, each step in the transaction that records it."""
     for version in range(version_of(connection), len(MIGRATIONS)):
-        connection.executescript(
-            f"begin immediate; {MIGRATIONS[version]} pragma user_version = {version + 1}; commit;"
-        )
+        connection.executescript(f"begin immediate; {MIGRATIONS[version]} pragma user_version = {version + 1}; commit;")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -66,9 +66,7 @@ class Store:
             attempt.started.isoformat(),
             attempt.finished.isoformat(),
         )
-        number = self._insert(
-            f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values
-        )
+        number = self._insert(f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values)
         self._refresh(attempt.question)
         return number
 
@@ -83,9 +81,7 @@ class Store:
                 confirmation.at.isoformat(),
             ),
         )
-        found = self._db.execute(
-            "select question from attempt where id = ?", (confirmation.attempt,)
-        ).fetchone()
+        found = self._db.execute("select question from attempt where id = ?", (confirmation.attempt,)).fetchone()
         self._refresh(found[0])
 
     def attempts(self, question: str | None = None) -> tuple[Attempt, ...]:
@@ -100,9 +96,7 @@ class Store:
 
     def confirmations(self, attempt: int) -> tuple[Confirmation, ...]:
         """Return what was made of one suggested mark, oldest first."""
-        rows = self._db.execute(
-            "select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,)
-        )
+        rows = self._db.execute("select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,))
         return tuple(
             Confirmation(attempt, tuple(json.loads(ticks)), mark, datetime.fromisoformat(at))
             for ticks, mark, at in rows
@@ -185,9 +179,7 @@ class Store:
             with self._db:
                 return int(self._db.execute(sql, values).lastrowid or 0)
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The record could not be written: {error}. Your last entry is not saved."
-            ) from error
+            raise StoreError(f"The record could not be written: {error}. Your last entry is not saved.") from error
 
 
 def exists(home: Path) -> bool:
@@ -209,9 +201,7 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
     except sqlite3.DatabaseError:
         aside = path.with_name(f"{FILE}.corrupt-{now:%Y%m%dT%H%M%S}")
         path.rename(aside)
-        return Store(
-            _connect(path), course, f"The record was damaged. It is kept as {aside}; a new one was begun."
-        )
+        return Store(_connect(path), course, f"The record was damaged. It is kept as {aside}; a new one was begun.")
     except OSError as error:
         raise _unwritable(home, error.strerror or str(error)) from error
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from coursekit.course import Course
@@ -17,6 +18,8 @@ from coursekit.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from coursekit.store.store import Store
+
+_LEAST = (50, 15)  # columns and rows that the screens need
 
 
 class CoursekitApp(App[None]):
@@ -41,6 +44,7 @@ class CoursekitApp(App[None]):
         self.home = home
         self._ask = ask
         self._store: Store | None = None
+        self._cover: Screen[None] | None = None
 
     @property
     def store(self) -> "Store":
@@ -74,6 +78,18 @@ class CoursekitApp(App[None]):
             self.study(self._ask, "Questions you named")
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover the screens while the terminal is too small for them."""
+        is_small = event.size.width < _LEAST[0] or event.size.height < _LEAST[1]
+        if is_small and self._cover is None:
+            from coursekit.tui.screens.small import SmallScreen
+
+            self._cover = SmallScreen(_LEAST)
+            self.push_screen(self._cover)
+        elif self._cover and not is_small:
+            self._cover.dismiss()
+            self._cover = None
 
     def on_unmount(self) -> None:
         """Close the record."""

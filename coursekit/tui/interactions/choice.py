@@ -61,7 +61,7 @@ class ChoiceList(ResponseWidget, can_focus=True):
 
     def take_focus(self) -> None:
         """Focus the list."""
-        self.focus()
+        self.focus(scroll_visible=False)
 
     def render(self) -> Content:
         """Draw the options with their marks."""

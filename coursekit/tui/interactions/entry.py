@@ -57,7 +57,7 @@ class EntryLine(ResponseWidget):
 
     def take_focus(self) -> None:
         """Focus the line."""
-        self.query_one(Input).focus()
+        self.query_one(Input).focus(scroll_visible=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Pass on what was typed."""

@@ -47,7 +47,7 @@ class LongTextArea(ResponseWidget):
     def take_focus(self) -> None:
         """Focus the area, at the end of what is there."""
         area = self.query_one(TextArea)
-        area.focus()
+        area.focus(scroll_visible=False)
         area.move_cursor(area.document.end)
 
     def action_submit(self) -> None:
