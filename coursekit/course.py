@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, CourseError, UsageError, suggest
-from coursekit.questions._question import Question
-from coursekit.questions._read import Defaults, read_question
+
+if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
+    from coursekit.questions._question import Question
+    from coursekit.questions._read import Defaults
 
 _LARGEST_BYTES = 2_000_000
 
@@ -56,14 +58,16 @@ class Course:
             lessons[topic.lesson] = (*lessons.get(topic.lesson, ()), topic)
         return lessons
 
-    def question(self, name: str, seed: int = 0) -> Question:
+    def question(self, name: str, seed: int = 0) -> "Question":
         """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
         if name not in self.topic_of:
             raise UsageError(f"The course has no question '{name}'. {_nearest(name, tuple(self.topic_of))}")
         topic = self.topic_of[name]
+        from coursekit.questions._read import read_question
+
         return read_question(topic.sections[name], _defaults(topic), seed)
 
-    def questions(self) -> Iterator[Question | ContentError]:
+    def questions(self) -> "Iterator[Question | ContentError]":
         """Read every question; one that cannot be read comes as its error."""
         for name in self.topic_of:
             try:
@@ -83,7 +87,7 @@ def find_course(explicit: str | None, environment: Mapping[str, str], working: P
     """
     named = explicit or environment.get("COURSEKIT_COURSE")
     if named:
-        return _named(Path(named).expanduser())
+        return _named(Path(os.path.expanduser(named)))  # pathlib's raises for an unknown user
     package = Path(__file__).parent
     for folder in (working, *working.parents, package / "packaged", package.parent):
         if (folder / "content" / "course.md").is_file():
@@ -152,7 +156,9 @@ def _claim(section: Section, seen: Mapping[str, Section]) -> str:
     return name
 
 
-def _defaults(topic: Topic) -> Defaults:
+def _defaults(topic: Topic) -> "Defaults":
+    from coursekit.questions._read import Defaults
+
     front = topic.document.fields()
     defaults = front.mapping("defaults")
     found = Defaults(topic.lesson, topic.title, defaults.number("points", 1.0), defaults.text("lab", None))

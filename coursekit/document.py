@@ -26,11 +26,13 @@ from typing import Any, final
 from coursekit.errors import ContentError
 from coursekit.fields import Fields, one_line
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"(#{1,3})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_NEWLINE = re.compile(r"\r\n?|\n")  # as CommonMark and editors count lines; str.splitlines knows eight more
+_FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a line, no fence
+_COMMENT = re.compile(r" {0,3}<!--")
+_HEADING = re.compile(r"(#{1,3})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_BOX = re.compile(r"\[([ xX])\][ \t]+")
-_QUOTE = re.compile(r"[ \t]*>[ \t]?")
+_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)?")
 
 
 @final
@@ -45,9 +47,10 @@ class Text:
 @final
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A `### Hint` or the like: its title and what stands under it."""
+    """A `### Hint` or the like: its title, the line of its heading, and what stands under it."""
 
     title: str
+    line: int
     text: Text
 
 
@@ -114,7 +117,7 @@ class Item:
 
 def split(source: str, path: str) -> Document:
     """Cut a file into its pieces. Raises ContentError when the front matter is missing or open."""
-    lines = source.removeprefix("\ufeff").splitlines()
+    lines = _NEWLINE.split(source.removeprefix("\ufeff"))
     end = _front_end(lines, path)
     headings = _headings(lines, end + 1)
     bounds = [line for line, level, _ in headings if level == 2] + [len(lines)]
@@ -136,7 +139,7 @@ def last_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tu
     starts = [i for i, token in enumerate(tokens) if token.type == opener and token.level == 0]
     if not starts:
         return text, ()
-    lines = text.source.splitlines()
+    lines = text.source.split("\n")
     first, end = tokens[starts[-1]].map
     if any(line.strip() for line in lines[end:]):
         raise ContentError(path, text.line + end, "Text after the list of options. Move it above them.")
@@ -160,22 +163,24 @@ def _front_end(lines: list[str], path: str) -> int:
 
 
 def _headings(lines: list[str], start: int) -> list[tuple[int, int, str]]:
-    """Line index, level and title of each heading outside fences."""
+    """Line index, level and title of each heading outside fences and comments."""
     found: list[tuple[int, int, str]] = []
     fence = ""
     for number, line in enumerate(lines[start:], start):
-        if mark := _FENCE.match(line):
-            fence = _after_fence_line(fence, mark[1], line)
-        elif not fence and line.startswith("#") and (heading := _HEADING.fullmatch(line)):
-            found.append((number, len(heading[1]), heading[2]))
+        fence = _open_after(fence, line)
+        if not fence and line.startswith("#") and (heading := _HEADING.fullmatch(line)):
+            found.append((number, len(heading[1]), heading[2] or ""))
     return found
 
 
-def _after_fence_line(fence: str, mark: str, line: str) -> str:
-    """Return the open fence's mark after a line of backticks or tildes, '' outside."""
-    if not fence:
-        return mark
-    closes = mark.startswith(fence) and not line.strip().strip(mark[0])
+def _open_after(fence: str, line: str) -> str:
+    """Return what would close the fence or comment that is open after a line, '' outside."""
+    if fence == "-->" or (not fence and _COMMENT.match(line)):
+        return "" if "-->" in line else "-->"
+    mark = _FENCE.match(line)
+    if not mark or not fence:
+        return mark[1] if mark else fence
+    closes = mark[1].startswith(fence) and not line.strip().strip(mark[1][0])
     return "" if closes else fence
 
 
@@ -203,7 +208,7 @@ def _pieces(
 ) -> tuple[Text, tuple[Part, ...]]:
     marks = [(line, title) for line, level, title in headings if start <= line < stop and level == 3]
     ends = [line for line, _ in marks] + [stop]
-    parts = tuple(Part(title, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True))
+    parts = tuple(Part(title, line + 1, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True))
     return _text(lines, start, ends[0]), parts
 
 

@@ -3,7 +3,6 @@
 content/sgd/rate.md:14: A numeric question needs a number as its key. Write for example 'key: 0.01'.
 """
 
-from difflib import get_close_matches
 from typing import final
 
 
@@ -53,6 +52,8 @@ def suggest(word: str, known: tuple[str, ...]) -> str:
     >>> suggest("multi-choice", ("cloze", "multiple-choice"))
     "Did you mean 'multiple-choice'? There are: cloze, multiple-choice."
     """
+    from difflib import get_close_matches  # 1 ms, so only when something was mistyped
+
     close = get_close_matches(word, known, n=1, cutoff=0.5)
     guess = f"Did you mean '{close[0]}'? " if close else ""
     return f"{guess}There are: {', '.join(sorted(known))}."

@@ -10,6 +10,7 @@ Plain scalars follow JSON's idea of a number (so `1e-3` is one, which PyYAML alo
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from math import isfinite
 from typing import Any, cast, final
 
 from coursekit.errors import ContentError, suggest
@@ -18,6 +19,7 @@ _NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PLAIN = re.compile(r"[A-Za-z0-9(][^:#\[\]{}&*!|>'\"%@`\\]*")
 _MOST_NODES = 20_000
+_DEEPEST = 50
 
 
 _MISSING: Any = object()
@@ -41,11 +43,10 @@ class Fields:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         compose: Any = yaml.compose  # Any: PyYAML is untyped
         try:
+            _refuse_excess(yaml.parse(text, Loader=loader), path, line)
             node = compose(text, Loader=loader)
         except yaml.YAMLError as error:
-            raise _yaml_error(error, path, line) from None
-        except RecursionError:
-            raise ContentError(path, line, "This YAML is nested too deeply. Keep it flat.") from None
+            raise _yaml_error(error, text, path, line) from None
         if node is None:
             return cls(path, line, {})
         if node.tag != "tag:yaml.org,2002:map":
@@ -90,7 +91,7 @@ class Fields:
     def number(self, name: str, default: Any = _MISSING) -> float:
         """Return a field that must be a number."""
         value = self.value(name, default)
-        if value is default or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        if value is default or (isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)):
             return value
         raise self.error(name, f"'{name}' must be a number, got {value!r}. Write for example '{name}: 2'.")
 
@@ -136,7 +137,8 @@ class Fields:
 
 @cache
 def _one_line(name: str) -> re.Pattern[str]:
-    return re.compile(rf"^{re.escape(name)}:[ \t]+(\S.*?)[ \t]*$", re.MULTILINE)
+    # The next line is looked at, since an indented one goes on with this value.
+    return re.compile(rf"^{re.escape(name)}:[ \t]+(\S.*?)[ \t]*(?=\n\S|\n?\Z)", re.MULTILINE)
 
 
 def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
@@ -152,15 +154,13 @@ def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
 
 @final
 class _Reader:
-    """Nodes -> values, each node once: an alias would be met twice."""
+    """Nodes -> values."""
 
     def __init__(self, path: str, line: int) -> None:
         self.path = path
         self.line = line
-        self.seen: set[int] = set()
 
     def mapping(self, node: Any) -> Fields:
-        self.visit(node)
         entries: dict[str, tuple[Any, int]] = {}
         for key, value in node.value:
             name, line = str(self.value(key)), self.line + key.start_mark.line
@@ -170,27 +170,34 @@ class _Reader:
         return Fields(self.path, self.line + node.start_mark.line, entries)
 
     def value(self, node: Any) -> Any:
-        match node.tag.removeprefix("tag:yaml.org,2002:"):
-            case "map":
+        match node.id:
+            case "mapping":
                 return self.mapping(node)
-            case "seq":
-                self.visit(node)
+            case "sequence":
                 return tuple(self.value(item) for item in node.value)
-            case "str" | "int" | "float" | "bool" | "null" | "timestamp" | "merge" | "value":
-                self.visit(node)
+            case _:
                 return node.value if node.style else _scalar(node.value)
-            case tag:
-                raise self.error(node, f"The YAML tag '{tag}' is not read here. Write the plain value.")
 
-    def visit(self, node: Any) -> None:
-        if id(node) in self.seen:
-            raise self.error(node, "YAML aliases (*name) are not read here. Write the value again.")
-        self.seen.add(id(node))
-        if len(self.seen) > _MOST_NODES:
-            raise self.error(node, f"More than {_MOST_NODES} values. Split the file.")
 
-    def error(self, node: Any, message: str) -> ContentError:
-        return ContentError(self.path, self.line + node.start_mark.line, message)
+def _refuse_excess(events: Iterator[Any], path: str, line: int) -> None:
+    """Raise ContentError for tags, aliases, and more depth or values than a person writes.
+
+    It reads the flat stream of events, before anything recurses: 50,000 brackets would end the process.
+    """
+    depth = 0
+    for count, event in enumerate(events):
+        name = type(event).__name__
+        depth += name.endswith("StartEvent") - name.endswith("EndEvent")
+        where = line + event.start_mark.line
+        if name == "AliasEvent":
+            raise ContentError(path, where, "YAML aliases (*name) are not read here. Write the value again.")
+        if tag := getattr(event, "tag", None):
+            tag = tag.removeprefix("tag:yaml.org,2002:")
+            raise ContentError(path, where, f"The YAML tag '{tag}' is not read here. Write the plain value.")
+        if depth > _DEEPEST:
+            raise ContentError(path, where, "This YAML is nested too deeply. Keep it flat.")
+        if count > _MOST_NODES:
+            raise ContentError(path, where, f"More than {_MOST_NODES} values. Split the file.")
 
 
 def _scalar(text: str) -> str | int | float | bool | None:
@@ -207,7 +214,8 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in cast("tuple[Any, ...]", value)] if isinstance(value, tuple) else value
 
 
-def _yaml_error(error: Any, path: str, line: int) -> ContentError:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "it is not YAML"
-    return ContentError(path, line + (mark.line if mark else 0), f"The YAML cannot be read: {problem}.")
+def _yaml_error(error: Any, text: str, path: str, line: int) -> ContentError:
+    if mark := getattr(error, "problem_mark", None):
+        return ContentError(path, line + mark.line, f"The YAML cannot be read: {error.problem}.")
+    before = text.encode(errors="replace")[: getattr(error, "position", 0)]
+    return ContentError(path, line + before.count(b"\n"), "The YAML cannot be read: it holds a control character.")

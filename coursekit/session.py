@@ -9,14 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, final
 
 from coursekit.course import Course, Topic
-from coursekit.lab.point import Point
-from coursekit.model import Attempt, Confirmation, Mark, Response
-from coursekit.questions._body import Experiment
-from coursekit.questions._question import Question
 from coursekit.scheduling import Card, in_days
-from coursekit.train.steps import behaviour
 
-if TYPE_CHECKING:  # 10 ms, and Home has no record to read on a first visit
+if TYPE_CHECKING:  # 20 ms, and Home asks nothing and reads no record on a first visit
+    from coursekit.lab.point import Point
+    from coursekit.model import Attempt, Mark, Response
+    from coursekit.questions._question import Question
     from coursekit.store.store import Store
 
 
@@ -42,8 +40,8 @@ class Standing:
 class Submitted:
     """A saved attempt, its mark, and where its question stands now."""
 
-    attempt: Attempt
-    mark: Mark
+    attempt: "Attempt"
+    mark: "Mark"
     card: Card
 
 
@@ -66,13 +64,16 @@ def standing(names: Sequence[str], cards: Mapping[str, Card], now: datetime) -> 
     )
 
 
-def next_seed(attempts: Sequence[Attempt]) -> int:
+def next_seed(attempts: "Sequence[Attempt]") -> int:
     """Choose the variant of the next attempt: another one each time."""
     return len(attempts)
 
 
-def observe(question: Question, points: Sequence[Point]) -> Question:
+def observe(question: "Question", points: "Sequence[Point]") -> "Question":
     """Give a predict question its key, from a finished run. Raises ValueError when it cannot hold it."""
+    from coursekit.questions._body import Experiment
+    from coursekit.train.steps import behaviour
+
     body = question.body
     if not isinstance(body, Experiment):
         return question
@@ -82,9 +83,11 @@ def observe(question: Question, points: Sequence[Point]) -> Question:
 
 
 def submit(
-    store: "Store", question: Question, response: Response, *, started: datetime, now: datetime, hints: int
+    store: "Store", question: "Question", response: "Response", *, started: datetime, now: datetime, hints: int
 ) -> Submitted:
     """Grade a response and save the attempt. On return it is on disk. Raises StoreError."""
+    from coursekit.model import Attempt
+
     mark = question.body.grade(response)
     attempt = Attempt(
         question=question.id,
@@ -104,6 +107,8 @@ def submit(
 
 def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: datetime) -> Submitted:
     """Save which rubric points the learner says were made; that mark counts from now on. Raises StoreError."""
+    from coursekit.model import Confirmation
+
     evidence = submitted.mark.evidence
     total = sum(item.points for item in evidence)
     fraction = sum(item.points for item, tick in zip(evidence, ticks, strict=True) if tick) / total

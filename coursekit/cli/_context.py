@@ -1,13 +1,17 @@
 """What a command works on: the course, the learner's folder, the record."""
 
 import os
+import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursekit.course import Course, find_course, open_course
 from coursekit.errors import StoreError
-from coursekit.store.store import Store, open_store
+
+if TYPE_CHECKING:  # 5 ms, and a first visit has no record to read
+    from coursekit.store.store import Store
 
 
 def utc_now() -> datetime:
@@ -24,7 +28,7 @@ def the_home(given: Namespace) -> Path:
     """Return the learner's folder: named, from the environment, or the system's place. Raises StoreError."""
     named = given.home or os.environ.get("COURSEKIT_HOME")
     if named:
-        return Path(named).expanduser().absolute()
+        return Path(os.path.expanduser(named)).absolute()  # pathlib's raises for an unknown user
     from platformdirs import user_data_path  # 10 ms, so only when no folder is named
 
     path = user_data_path("coursekit", appauthor=False)
@@ -33,17 +37,14 @@ def the_home(given: Namespace) -> Path:
     return path
 
 
-def the_store(given: Namespace, course: Course) -> Store:
+def the_store(given: Namespace, course: Course) -> "Store":
     """Open the learner's record. Raises StoreError."""
+    from coursekit.store.store import open_store
+
     return open_store(the_home(given), course.id, utc_now())
 
 
-def log_file(home: Path) -> Path | None:
-    """Return where training processes write what they say beside results; None when nothing can be written."""
-    try:
-        (home / "logs").mkdir(parents=True, exist_ok=True)
-        path = home / "logs" / "trainer.log"
-        path.touch()
-    except OSError:
-        return None
-    return path
+def say_notice(store: "Store") -> None:
+    """Tell what a person should know about how the record was opened."""
+    if store.notice:
+        print(f"coursekit: {store.notice}", file=sys.stderr)

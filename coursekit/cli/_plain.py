@@ -8,13 +8,14 @@ from typing import assert_never
 from coursekit.cli._context import utc_now
 from coursekit.cli._progress import report_lines
 from coursekit.course import Course
-from coursekit.errors import ContentError
+from coursekit.errors import ContentError, CoursekitError
 from coursekit.grading.invalid import what_is_missing
 from coursekit.lab.definition import load_lab
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
 from coursekit.model import Choice, LongText, Response, TextEntry
 from coursekit.prose import plain
+from coursekit.prose.spans import clean
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted, confirm, next_seed, observe, score_line, submit
@@ -53,7 +54,11 @@ def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
     _show(question)
     hints, response = _respond(question)
     if isinstance(question.body, Experiment):
-        question = _decide(course, question, log)
+        try:
+            question = _decide(course, question, log)
+        except (CoursekitError, ValueError) as error:
+            _say(f"This prediction cannot be decided, so it is not counted: {error}")
+            return
     _finish(store, question, submit(store, question, response, started=started, now=utc_now(), hints=hints))
 
 
@@ -108,11 +113,11 @@ def _paragraph() -> Response:
 def _lines(prompt: str) -> Iterator[str]:
     """Yield lines up to an empty one or the input's end, which leaves only when nothing was written."""
     _say(prompt)
-    while (text := _line("> ", ends=not prompt)) not in ("", "h"):
+    while text := _line("> ", ends=not prompt):
         yield text
+        if prompt and text == "h":  # further down it is a line of the text
+            return
         prompt = ""
-    if text:
-        yield text
 
 
 def _decide(course: Course, question: Question, log: Path | None) -> Question:
@@ -197,4 +202,4 @@ def _line(prompt: str, *, ends: bool = False) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    print(clean(text), flush=True)

@@ -8,9 +8,10 @@ examples:
 
 from argparse import ArgumentParser, Namespace
 
-from coursekit.cli._app import has_screen, open_app
-from coursekit.cli._context import log_file, the_course, the_home, the_store, utc_now
+from coursekit.cli._app import has_screen, open_app, say_no_screen
+from coursekit.cli._context import the_course, the_home, the_store, utc_now
 from coursekit.cli._plain import ask_all
+from coursekit.lab.log import log_file
 from coursekit.session import plan
 
 
@@ -25,8 +26,10 @@ def run(given: Namespace) -> int:
     course = the_course(given)
     for name in given.ids:
         course.question(name)
-    if not given.plain and has_screen():
-        return open_app(given, tuple(given.ids))
+    if not given.plain:
+        if has_screen():
+            return open_app(given, tuple(given.ids))
+        say_no_screen()
     store = the_store(given, course)
     order = tuple(given.ids) or plan(course, store.cards(), utc_now())
     try:

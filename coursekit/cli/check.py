@@ -13,8 +13,10 @@ from argparse import ArgumentParser, Namespace
 from itertools import chain
 
 from coursekit.check import check_course, check_labs
-from coursekit.cli._context import log_file, the_course, the_home
+from coursekit.cli._context import the_course, the_home
 from coursekit.cli._json import print_json
+from coursekit.lab.log import log_file
+from coursekit.prose.spans import clean
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -36,7 +38,7 @@ def run(given: Namespace) -> int:
         if given.json:
             print_json({"path": problem.path, "line": problem.line, "message": problem.message})
         else:
-            print(problem, flush=True)
+            print(clean(str(problem)), flush=True)
     labs = f"{len(course.lab_names())} labs{' run' if given.labs else ''}"
     counts = f"{len(course.topic_of)} questions, {len(course.topics)} topics, {labs}"
     print(f"{counts}: {found or 'no'} finding{'' if found == 1 else 's'}.", file=sys.stderr)

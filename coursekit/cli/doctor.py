@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from coursekit import __version__
-from coursekit.cli._context import log_file, the_course, the_home, the_store
+from coursekit.cli._context import the_course, the_home, the_store
 from coursekit.cli._json import print_json
 from coursekit.errors import CoursekitError
 from coursekit.lab.child import Child
+from coursekit.lab.log import log_file
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
 

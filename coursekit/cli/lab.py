@@ -12,12 +12,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import Any, assert_never
 
-from coursekit.cli._context import log_file, the_course, the_home, the_store, utc_now
+from coursekit.cli._context import say_notice, the_course, the_home, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.cli._progress import watch
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
 from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.log import log_file
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
 from coursekit.lab.report import LabReport, Started, run_lab
@@ -93,6 +94,7 @@ def _record(given: Namespace, course: Course, lab: Lab, config: TrainingConfig, 
 
     try:
         store = the_store(given, course)
+        say_notice(store)
         store.add_run(recorded_run(lab, config, report, utc_now()))
         store.close()
     except StoreError as error:

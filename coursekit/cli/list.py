@@ -5,6 +5,7 @@ examples:
   coursekit list labs --json
 """
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from coursekit.errors import ContentError
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.goals import Goal
 from coursekit.lab.knobs import Knob
+from coursekit.prose.spans import clean
 from coursekit.questions._question import Question
 
 
@@ -40,8 +42,12 @@ def run(given: Namespace) -> int:
 
 def _questions(course: Course) -> Iterator[dict[str, Any]]:
     for question in course.questions():
-        if not isinstance(question, ContentError):
+        if isinstance(question, ContentError):
+            say_left_out(question)
+        else:
             yield _question(question)
+    for problem in course.problems:
+        say_left_out(problem)
 
 
 def _question(question: Question) -> dict[str, Any]:
@@ -65,7 +71,15 @@ def _labs(course: Course) -> Iterator[dict[str, Any]]:
         if isinstance(question, Question) and question.lab:
             linked.setdefault(question.lab, []).append(question.id)
     for name in course.lab_names():
-        yield _lab(load_lab(course, name), linked.get(name, []))
+        try:
+            yield _lab(load_lab(course, name), linked.get(name, []))
+        except ContentError as problem:
+            say_left_out(problem)
+
+
+def say_left_out(problem: ContentError) -> None:
+    """Tell what the list does not show; one bad file does not hide the others."""
+    print(f"coursekit: left out: {clean(str(problem))}", file=sys.stderr)
 
 
 def _lab(lab: Lab, questions: list[str]) -> dict[str, Any]:
@@ -106,8 +120,7 @@ def _print_table(rows: list[Mapping[str, Any]]) -> None:
         table.add_column(heading, no_wrap=heading != "title")
     for row in rows:
         table.add_row(*(Text(_cell(row[name])) for name in _columns(row)))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 200)
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 def _columns(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -121,4 +134,4 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:g}"
-    return ", ".join(cast("list[str]", value)) if isinstance(value, (list, tuple)) else str(value)
+    return clean(", ".join(cast("list[str]", value)) if isinstance(value, (list, tuple)) else str(value))

@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, final
 
@@ -33,16 +34,43 @@ class Parser(ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run coursekit; return its exit status: 0 done, 1 findings or goals not met, 2 wrong usage or input."""
+    _open_streams()
     try:
-        return _run(sys.argv[1:] if argv is None else argv)
+        try:
+            return _run(sys.argv[1:] if argv is None else argv)
+        finally:
+            sys.stdout.flush()
     except CoursekitError as error:
-        print(f"coursekit: {error}", file=sys.stderr)
-        return 2
+        return _fail(str(error))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 0
+    except OSError as error:
+        _close_output()
+        return _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+
+
+def _open_streams() -> None:
+    """Give a stream that the caller closed a place to go, and let no odd character end a session."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  open to the end
+        if isinstance(stream := getattr(sys, name), TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _close_output() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(message: str) -> int:
+    """Say what is wrong in one line; a line break or an escape sequence in it is shown, not obeyed."""
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)
+    print(f"coursekit: {shown}", file=sys.stderr)
+    return 2
 
 
 def commands() -> tuple[str, ...]:
@@ -66,7 +94,7 @@ def _run(argv: list[str]) -> int:
     )
     _add_global(parser)
     module.add_arguments(parser)
-    return module.run(parser.parse_args(given.rest, Namespace(course=given.course, home=given.home)))
+    return module.run(parser.parse_args(given.rest, Namespace(course=given.course, home=given.home, plain=given.plain)))
 
 
 def _root() -> Parser:

@@ -9,10 +9,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.cli._context import the_course, the_store, utc_now
+from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.plots.bar import bar
+from coursekit.prose.spans import clean
 from coursekit.session import standing
 from coursekit.store.store import Store
 
@@ -26,10 +27,11 @@ def run(given: Namespace) -> int:
     """Print the standing of every topic and lab."""
     course = the_course(given)
     store = the_store(given, course)
+    say_notice(store)
     rows = list(_rows(course, store))
     store.close()
     for row in rows:
-        print_json(row) if given.json else print(_line(row))
+        print_json(row) if given.json else print(clean(_line(row)))
     return 0
 
 

@@ -9,6 +9,7 @@ This finds words, not meaning: it suggests, and the learner confirms. What is no
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import final
 
@@ -52,8 +53,8 @@ def _evidence(response: str, words: list[tuple[str, int, int]], point: RubricPoi
     anchors = sorted({i for group in hits for i in group})
     best: list[int] = []
     for anchor in anchors:
-        near = [next((i for i in group if anchor <= i <= anchor + _NEAR), None) for group in hits]
-        found = [i for i in near if i is not None]
+        near = [group[bisect_left(group, anchor) :][:1] for group in hits]
+        found = [i for first in near for i in first if i <= anchor + _NEAR]
         if len(found) > len(best):
             best = found
     share = len(best) / len(point.groups)

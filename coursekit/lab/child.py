@@ -50,6 +50,8 @@ class Child:
     def records(self) -> Iterator[dict[str, Any]]:  # Any: JSON
         """Yield the child's records up to its last. Raises WorkerError when it ends without one, ConfigError."""
         for line in self._process.stdout or ():
+            if not line.endswith(b"\n"):
+                break  # it was killed while it wrote
             record = json.loads(line)
             if record["type"] == "error":
                 raise ConfigError(record["message"])

@@ -13,7 +13,7 @@ from coursekit.document import split
 from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.lab.goals import Goal, read_goals
-from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs, show
+from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
 from coursekit.train.config import TrainingConfig
 
 _PARTS = ("Hint", "Explanation", "References")
@@ -58,7 +58,7 @@ class Lab:
         config = dict(self.config)
         for name, value in settings.items():
             knob = self.knob(name)
-            config = put(config, knob.sets, knob.read(show(value)))
+            config = put(config, knob.sets, knob.read(str(value)))
         return TrainingConfig.from_json({**config, "seed": seed, "backend": backend})
 
 
@@ -76,7 +76,7 @@ def read_lab(path: Path) -> Lab:
     for part in document.parts:
         if part.title not in _PARTS:
             message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
-            raise ContentError(document.path, part.text.line - 1, message)
+            raise ContentError(document.path, part.line, message)
     config = fields.mapping("config").data()
     lab = Lab(
         name=path.parent.name,

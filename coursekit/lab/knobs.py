@@ -50,7 +50,7 @@ class Knob:
     def read(self, text: str) -> KnobValue:
         """Read a setting as typed. Raises UsageError that names the range or the choices."""
         for choice in self.choices:
-            if text.strip() == show(choice) or (not isinstance(choice, str) and read_number(text) == choice):
+            if text.strip() == show(choice) or (isinstance(choice, (int, float)) and read_number(text) == choice):
                 return choice
         value = None if self.choices else read_number(text)
         if value is None or not self.least <= value <= self.most or (self.is_whole and value != round(value)):
@@ -72,8 +72,9 @@ class Knob:
         if self.choices:
             return self.choices
         values = self._decades() if self.is_log else [self.least + i * (self.most - self.least) / 20 for i in range(21)]
-        numbers = sorted({self.least, self.most, *(v for v in values if self.least <= v <= self.most)})
-        return tuple(round(v) for v in numbers) if self.is_whole else tuple(float(f"{v:.6g}") for v in numbers)
+        numbers = (self.least, self.most, *(round(v) if self.is_whole else float(f"{v:.6g}") for v in values))
+        stops = sorted({v for v in numbers if self.least <= v <= self.most})
+        return tuple(int(v) for v in stops if v == int(v)) if self.is_whole else tuple(stops)
 
     def share(self, value: KnobValue) -> float:
         """Say how far along its range a value stands, in [0, 1]."""
@@ -134,6 +135,8 @@ def _knob(name: str, fields: Fields, config: Mapping[str, Any]) -> Knob:
     if value is None:
         raise fields.error("sets", f"The config has no '{sets}' for the knob '{name}' to turn. Set it there first.")
     if choices:
+        if not all(isinstance(choice, (int, float, str)) for choice in choices):
+            raise fields.error("choices", f"'{name}' needs numbers or words, as in 'choices: [8, 32, 128]'.")
         knob = Knob(name, sets, value, choices)
     else:
         least, most = float(fields.number("min")), float(fields.number("max"))
@@ -147,6 +150,6 @@ def _knob(name: str, fields: Fields, config: Mapping[str, Any]) -> Knob:
 
 def _check_standing(knob: Knob, fields: Fields) -> None:
     try:
-        knob.read(show(knob.value))
+        knob.read(str(knob.value))
     except UsageError as error:
         raise fields.error("choices", f"The config is outside this knob: {error}") from None

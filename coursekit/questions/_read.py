@@ -7,7 +7,7 @@ from random import Random
 from typing import final
 
 from coursekit import plugins
-from coursekit.document import Part, Section, Text, last_list
+from coursekit.document import Section, Text, last_list
 from coursekit.errors import ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.grading.arithmetic import evaluate
@@ -96,7 +96,7 @@ def _difficulty(fields: Fields) -> int | None:
 def _parts(material: Material) -> dict[str, str]:
     for part in material.parts:
         if part.title not in _PARTS:
-            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.text.line - 1)
+            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.line)
     return {part.title: part.text.source for part in material.parts}
 
 
@@ -135,7 +135,7 @@ def _material(section: Section, fields: Fields, values: Mapping[str, float]) -> 
     def filled(text: Text) -> Text:
         return replace(text, source=_fill(text, section.path, values)) if values else text
 
-    parts = tuple(Part(part.title, filled(part.text)) for part in section.parts)
+    parts = tuple(replace(part, text=filled(part.text)) for part in section.parts)
     return Material(section.path, section.line, fields, filled(section.text), parts, values)
 
 

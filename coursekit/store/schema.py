@@ -63,9 +63,19 @@ MIGRATIONS = (
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file to the newest version, each step in the transaction that records it."""
-    for version in range(version_of(connection), len(MIGRATIONS)):
-        connection.executescript(f"begin immediate; {MIGRATIONS[version]} pragma user_version = {version + 1}; commit;")
+    """Bring a file to the newest version, each step in the transaction that records it.
+
+    Several processes may try at once: the version is read again where no other can change it. A statement ends with
+    the semicolon at a line's end.
+    """
+    while version_of(connection) < len(MIGRATIONS):
+        with connection:
+            connection.execute("begin immediate")
+            version = version_of(connection)
+            if version < len(MIGRATIONS):
+                for statement in MIGRATIONS[version].split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"pragma user_version = {version + 1}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

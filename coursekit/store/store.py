@@ -5,10 +5,13 @@ A fact is on disk before its method returns, so what a screen shows as saved sur
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, final
 
 from coursekit.errors import StoreError
@@ -17,6 +20,7 @@ from coursekit.scheduling import Card, Review, schedule
 from coursekit.store.schema import MIGRATIONS, migrate, version_of
 
 FILE = "record.sqlite3"
+_PATIENCE_SECONDS = 10.0  # to wait for another process that is writing
 
 
 @final
@@ -66,27 +70,25 @@ class Store:
             attempt.started.isoformat(),
             attempt.finished.isoformat(),
         )
-        number = self._insert(f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values)
-        self._refresh(attempt.question)
+        with self._transaction():
+            number = self._change(f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values)
+            self._refresh(attempt.question)
         return number
 
     def confirm(self, confirmation: Confirmation) -> None:
         """Save what the learner made of a suggestion. Raises StoreError."""
-        self._insert(
-            "insert into confirmation (attempt, ticks, mark, at) values (?, ?, ?, ?)",
-            (
-                confirmation.attempt,
-                json.dumps(confirmation.ticks),
-                confirmation.mark,
-                confirmation.at.isoformat(),
-            ),
-        )
-        found = self._db.execute("select question from attempt where id = ?", (confirmation.attempt,)).fetchone()
-        self._refresh(found[0])
+        values = (confirmation.attempt, json.dumps(confirmation.ticks), confirmation.mark, confirmation.at.isoformat())
+        with self._transaction():
+            self._change("insert into confirmation (attempt, ticks, mark, at) values (?, ?, ?, ?)", values)
+            found = self._read("select question from attempt where id = ?", (confirmation.attempt,))
+            self._refresh(found[0][0])
 
     def attempts(self, question: str | None = None) -> tuple[Attempt, ...]:
-        """Return the attempts at one question or at all, oldest first, the mark being the confirmed one if any."""
-        rows = self._db.execute(
+        """Return the attempts at one question or at all, oldest first, the mark being the confirmed one if any.
+
+        Raises StoreError, as every reading method does.
+        """
+        rows = self._read(
             "select question, fingerprint, response, mark, points, is_suggestion, hints, seed, started, finished, "
             "confidence, lab_run, id, (select mark from confirmation where attempt = attempt.id order by id desc "
             "limit 1) from attempt where course = ? and (? is null or question = ?) order by id",
@@ -96,7 +98,7 @@ class Store:
 
     def confirmations(self, attempt: int) -> tuple[Confirmation, ...]:
         """Return what was made of one suggested mark, oldest first."""
-        rows = self._db.execute("select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,))
+        rows = self._read("select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,))
         return tuple(
             Confirmation(attempt, tuple(json.loads(ticks)), mark, datetime.fromisoformat(at))
             for ticks, mark, at in rows
@@ -104,41 +106,42 @@ class Store:
 
     def keep_draft(self, question: str, response: Response) -> None:
         """Keep what is entered and not submitted; nothing entered drops what was kept. Raises StoreError."""
-        if response:
-            values = (self._course, question, json.dumps(response, ensure_ascii=False))
-            self._insert("insert or replace into draft values (?, ?, ?)", values)
-        else:
-            self._insert("delete from draft where course = ? and question = ?", (self._course, question))
+        with self._transaction():
+            if response:
+                values = (self._course, question, json.dumps(response, ensure_ascii=False))
+                self._change("insert or replace into draft values (?, ?, ?)", values)
+            else:
+                self._change("delete from draft where course = ? and question = ?", (self._course, question))
 
     def draft(self, question: str) -> Response:
         """Return what was entered and not submitted."""
-        found = self._db.execute(
-            "select response from draft where course = ? and question = ?", (self._course, question)
-        ).fetchone()
-        return tuple(json.loads(found[0])) if found else ()
+        found = self._read("select response from draft where course = ? and question = ?", (self._course, question))
+        return tuple(json.loads(found[0][0])) if found else ()
 
     def add_run(self, run: LabRun) -> int:
         """Save a lab's run; return its id. Raises StoreError."""
-        return self._insert(
-            "insert into lab_run (course, lab, config, settings, outcome, goals, points, out_of, steps, at) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self._course,
-                run.lab,
-                json.dumps(run.config),
-                json.dumps(run.settings),
-                run.outcome,
-                json.dumps(run.goals),
-                run.points,
-                run.out_of,
-                run.steps,
-                run.at.isoformat(),
-            ),
+        values = (
+            self._course,
+            run.lab,
+            json.dumps(run.config),
+            json.dumps(run.settings),
+            run.outcome,
+            json.dumps(run.goals),
+            run.points,
+            run.out_of,
+            run.steps,
+            run.at.isoformat(),
         )
+        with self._transaction():
+            return self._change(
+                "insert into lab_run (course, lab, config, settings, outcome, goals, points, out_of, steps, at) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
 
     def runs(self, lab: str | None = None) -> tuple[LabRun, ...]:
         """Return the runs of one lab or of all, oldest first."""
-        rows = self._db.execute(
+        rows = self._read(
             "select lab, config, settings, outcome, goals, points, out_of, steps, at, id from lab_run "
             "where course = ? and (? is null or lab = ?) order by id",
             (self._course, lab, lab),
@@ -146,15 +149,16 @@ class Store:
         return tuple(_run(row) for row in rows)
 
     def cards(self) -> dict[str, Card]:
-        """Return the card of each question that was tried; those that a kill left behind are made anew."""
-        stale = self._db.execute(
+        """Return the card of each question that was tried; those that do not fit the attempts are made anew."""
+        stale = self._read(
             "select question from attempt left join card using (course, question) where course = ? "
             "group by question having count(*) <> coalesce(card.reviews, 0)",
             (self._course,),
-        ).fetchall()
+        )
         for (question,) in stale:
-            self._refresh(question)
-        rows = self._db.execute(
+            with self._transaction():
+                self._refresh(question)
+        rows = self._read(
             "select question, due, stability, reviews, last_mark from card where course = ?", (self._course,)
         )
         return {row[0]: Card(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows}
@@ -169,17 +173,31 @@ class Store:
 
     def _refresh(self, question: str) -> None:
         card = schedule(question, [Review(a.finished, a.mark, a.hints) for a in self.attempts(question)])
-        self._insert(
+        self._change(
             "insert or replace into card values (?, ?, ?, ?, ?, ?)",
             (self._course, question, card.due.isoformat(), card.stability, card.reviews, card.last_mark),
         )
 
-    def _insert(self, sql: str, values: Sequence[Any]) -> int:
+    @contextmanager
+    def _transaction(self) -> Generator[None, None, None]:
+        """Write all that happens inside, or nothing of it; no other process writes between."""
         try:
             with self._db:
-                return int(self._db.execute(sql, values).lastrowid or 0)
+                self._db.execute("begin immediate")
+                yield
         except sqlite3.Error as error:
             raise StoreError(f"The record could not be written: {error}. Your last entry is not saved.") from error
+
+    def _change(self, sql: str, values: Sequence[Any]) -> int:
+        return int(self._db.execute(sql, values).lastrowid or 0)
+
+    def _read(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The record could not be read: {error}. Open it anew; a damaged one is put aside."
+            ) from error
 
 
 def exists(home: Path) -> bool:
@@ -192,36 +210,67 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
 
     Raises StoreError when the folder cannot be written or the file comes from a newer coursekit.
     """
-    path = home / FILE
+    path, notice = home / FILE, ""
     try:
         home.mkdir(parents=True, exist_ok=True)
-        return Store(_connect(path), course)
-    except sqlite3.OperationalError as error:
-        raise _unwritable(home, str(error)) from error
-    except sqlite3.DatabaseError:
-        aside = path.with_name(f"{FILE}.corrupt-{now:%Y%m%dT%H%M%S}")
-        path.rename(aside)
-        return Store(_connect(path), course, f"The record was damaged. It is kept as {aside}; a new one was begun.")
-    except OSError as error:
-        raise _unwritable(home, error.strerror or str(error)) from error
+        try:
+            connection = _connect(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, full or out of reach: not damaged
+                raise
+            notice = f"The record was damaged. It is kept as {_put_aside(path, now)}; a new one was begun."
+            connection = _connect(path)
+    except (OSError, sqlite3.Error) as error:
+        raise _unwritable(home, (isinstance(error, OSError) and error.strerror) or str(error)) from error
+    return Store(connection, course, notice)
+
+
+def _put_aside(path: Path, now: datetime) -> Path:
+    """Rename a file, and the journal that goes with it, to a name that is free."""
+    stem = path.with_name(f"{path.name}.corrupt-{now:%Y%m%dT%H%M%S}")
+    names = chain((stem,), (Path(f"{stem}-{number}") for number in count(2)))
+    aside = next(name for name in names if not name.exists())
+    for part in ("", "-wal", "-shm"):
+        if (found := Path(f"{path}{part}")).exists():
+            found.rename(f"{aside}{part}")
+    return aside
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10)
-    if (found := version_of(connection)) > len(MIGRATIONS):
+    connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS)
+    try:
+        _prepare(connection, path)
+    except BaseException:
         connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    if (found := version_of(connection)) > len(MIGRATIONS):
         raise StoreError(
             f"{path} was written by a newer coursekit (version {found} of the record, this one knows "
             f"{len(MIGRATIONS)}). Update coursekit, or choose another folder with --home."
         )
-    connection.execute("pragma journal_mode = wal")
+    _switch_to_wal(connection)
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
     migrate(connection)
     if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-        connection.close()
         raise sqlite3.DatabaseError("damaged")
-    return connection
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switch the journal. While another process opens a new file too, SQLite refuses this at once, without waiting."""
+    until = monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+        sleep(0.01)
 
 
 def _unwritable(home: Path, reason: str) -> StoreError:

@@ -29,7 +29,12 @@ class CoursekitApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { align: center top; background: $background; }
-    #page { width: 100%; max-width: 96; padding: 0 2; scrollbar-size-vertical: 1; }
+    #page { width: 100%; max-width: 96; padding: 0 2; }
+    #page > * { padding-right: 1; }
+    VerticalScroll, OptionList {
+        scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $background;
+        scrollbar-background-hover: $background; scrollbar-background-active: $background;
+    }
     #where { width: 100%; max-width: 96; height: 1; padding: 0 2; color: $text-muted; }
     .notice { color: $text-warning; height: auto; }
     """
@@ -60,7 +65,7 @@ class CoursekitApp(App[None]):
     @property
     def log_file(self) -> Path | None:
         """Where training processes write what they say beside results."""
-        from coursekit.cli._context import log_file
+        from coursekit.lab.log import log_file
 
         return log_file(self.home)
 

@@ -25,7 +25,7 @@ class CurveView(Widget):
     CurveView { height: 1fr; width: 1fr; }
     """
 
-    def __init__(self, *, steps: int, is_exact: bool, target: float | None = None) -> None:
+    def __init__(self, *, steps: int, is_exact: bool, is_log: bool = False, target: float | None = None) -> None:
         """Take the steps to come; `is_exact` says that there is no validation set: one loss, one line."""
         super().__init__()
         self._steps = steps
@@ -33,7 +33,7 @@ class CurveView(Widget):
         self._target = target
         self._training: list[tuple[float, float]] = []
         self._validation: list[tuple[float, float]] = []
-        self.is_log = False
+        self.is_log = is_log
 
     def begin(self, steps: int) -> None:
         """Empty the picture for a new run."""

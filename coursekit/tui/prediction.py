@@ -51,7 +51,7 @@ class Prediction(Widget, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out the prediction, the curve, and a sentence on it."""
         yield Static(Content.assemble(("You predict: ", QUIET), (self._prediction, "bold")), markup=False)
-        yield CurveView(steps=self._config.steps, is_exact=self._config.data is None)
+        yield CurveView(steps=self._config.steps, is_exact=self._config.data is None, is_log=True)
         yield Static("", id="said", markup=False)
 
     def on_mount(self) -> None:

@@ -127,7 +127,7 @@ class ChoiceList(ResponseWidget, can_focus=True):
             rows += [(place, line) for line in self._option(place, number, render(option, width - _INDENT - 9), width)]
             if note := self._notes.get(number):
                 for line in render(note, width - _INDENT - 2):
-                    rows.append((place, Content.assemble(" " * _INDENT, line_content(line).stylize(QUIET))))
+                    rows.append((place, Content.assemble(" " * _INDENT, line_content(line).stylize("$foreground 80%"))))
         return rows
 
     def _option(self, place: int, number: str, lines: tuple[Line, ...], width: int) -> list[Content]:

@@ -33,6 +33,12 @@ class HomeScreen(Screen[None]):
         width: 100%; max-width: 96; height: 1fr; border: none; background: $background; padding: 1 1 0 1;
         scrollbar-size-vertical: 1;
     }
+    HomeScreen OptionList > .option-list--option-highlighted {
+        background: $panel; color: $foreground; text-style: bold;
+    }
+    HomeScreen OptionList:focus > .option-list--option-highlighted {
+        background: $panel; color: $foreground; text-style: bold;
+    }
     HomeScreen OptionList:focus { border: none; background-tint: $background 0%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,11 +61,12 @@ class HomeScreen(Screen[None]):
         self._folded: set[str] = set()
         self._cards: Mapping[str, Card] = {}
         self._runs: tuple[LabRun, ...] = ()
+        self._drawn_width = 0
 
     def compose(self) -> ComposeResult:
         """Lay out title, tree and keys."""
         self._read()
-        width = min(_WIDEST, self.app.size.width - 4)
+        width = self._drawn_width = self._width
         yield Static(self._title(width), id="title", markup=False)
         yield OptionList(*self._options(width), markup=False)
         yield KeyBar(
@@ -69,6 +76,10 @@ class HomeScreen(Screen[None]):
             ("question_mark", "?", "keys"),
             ("q", "q", "leave"),
         )
+
+    def on_mount(self) -> None:
+        """Put the cursor on the next action."""
+        self.query_one(OptionList).highlighted = 0
 
     def on_screen_resume(self) -> None:
         """Show what has changed since this screen was left."""
@@ -85,7 +96,7 @@ class HomeScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Set the lines for the new width."""
-        if self.is_mounted:
+        if self.is_mounted and self._width != self._drawn_width:  # 10 ms; the first frame has just been composed
             self._fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -135,6 +146,10 @@ class HomeScreen(Screen[None]):
         rest = tuple(name for name in topic.sections if name not in order)
         self.app.study((*order, *rest), topic.title)
 
+    @property
+    def _width(self) -> int:
+        return min(_WIDEST, self.app.size.width - 4)
+
     def _read(self) -> None:
         """Read cards and runs; a learner without a record has neither."""
         if not (self.app.home / "record.sqlite3").exists():
@@ -152,7 +167,7 @@ class HomeScreen(Screen[None]):
         here = tree.highlighted
         if at is None and here is not None:
             at = tree.get_option_at_index(here).id
-        width = min(_WIDEST, self.app.size.width - 4)
+        width = self._drawn_width = self._width
         self.query_one("#title", Static).update(self._title(width))
         tree.clear_options()
         tree.add_options(self._options(width))

@@ -1,0 +1,90 @@
+"""Make the pictures of the README: `python -m tests.screenshots`. Each is the real app after real keys and real runs."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from coursekit.course import open_course
+from coursekit.tui.app import CoursekitApp
+from coursekit.tui.screens.lab import LabScreen
+from coursekit.tui.screens.question import DONE, QuestionScreen
+
+HERE = Path(__file__).parent
+SIZE = (96, 30)
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
+    """Wait for the app to come to a state, a minute at most."""
+    for _ in range(600):
+        if condition():
+            await pilot.pause(0.2)
+            return
+        await pilot.pause(0.1)
+    raise TimeoutError("The app did not come to the state that the picture shows.")
+
+
+async def home(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show Home after three questions and two labs."""
+    for name, keys in (("batch-size-static", "2"), ("sgd-adagrad-cost", "2"), ("adagrad-rare-features", "1")):
+        app.study((name,), "Today")
+        await pilot.pause()
+        await pilot.press(keys, "enter", "escape")
+        await pilot.pause()
+    await _run(app, pilot, "learning-rate", "0.5")
+    await pilot.press("escape")
+    await pilot.pause()
+
+
+async def question(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show the verdict on a wrong pick, with its feedback."""
+    app.study(("adagrad-rare-features", "sgd-role"), "Today")
+    await pilot.pause()
+    await pilot.press("4", "enter")
+    await pilot.pause(0.3)
+
+
+async def predict(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show a prediction that its run has decided."""
+    app.study(("predict-diverges",), "Today")
+    await pilot.pause()
+    await pilot.press("3", "enter")
+    screen = app.screen
+    assert isinstance(screen, QuestionScreen)
+    await until(pilot, lambda: screen.phase == DONE)
+
+
+async def lab(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show a lab whose goal was missed first and then met."""
+    await _run(app, pilot, "learning-rate", "0.03")
+    await pilot.press("escape")
+    await pilot.pause()
+    await _run(app, pilot, "learning-rate", "0.5")
+
+
+async def _run(app: CoursekitApp, pilot: Pilot[Any], name: str, rate: str) -> None:
+    app.open_lab(name, "Labs")
+    await pilot.pause()
+    screen = app.screen
+    assert isinstance(screen, LabScreen)
+    before = len(app.store.runs(name))
+    await pilot.press(*(("full_stop" if c == "." else c) for c in rate), "enter", "enter")
+    await until(pilot, lambda: len(app.store.runs(name)) > before)
+
+
+async def shoot(scene: Callable[[CoursekitApp, Pilot[Any]], Awaitable[None]]) -> None:
+    """Play one scene in an app of its own and save what it shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = CoursekitApp(open_course(HERE.parent.parent), Path(folder))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            await scene(app, pilot)
+            (HERE / f"{scene.__name__}.svg").write_text(app.export_screenshot(title="coursekit"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in (home, question, predict, lab):
+        asyncio.run(shoot(each))
