@@ -208,7 +208,9 @@ def _pieces(
 ) -> tuple[Text, tuple[Part, ...]]:
     marks = [(line, title) for line, level, title in headings if start <= line < stop and level == 3]
     ends = [line for line, _ in marks] + [stop]
-    parts = tuple(Part(title, line + 1, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True))
+    parts = tuple(
+        Part(title, line + 1, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True)
+    )
     return _text(lines, start, ends[0]), parts
 
 

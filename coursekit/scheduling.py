@@ -67,11 +67,12 @@ def in_days(due: datetime, now: datetime) -> str:
     >>> from datetime import UTC
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
     >>> in_days(now + timedelta(minutes=9), now), in_days(now + timedelta(days=3), now)
-    ('comes back in this session', 'comes back in 3 days')
+    ('comes back in 9 minutes', 'comes back in 3 days')
     """
     wait = due - now
     if wait <= timedelta(hours=1):
-        return "comes back in this session"
+        minutes = max(1, round(wait / timedelta(minutes=1)))
+        return f"comes back in {minutes} minute{'' if minutes == 1 else 's'}"
     if wait < timedelta(hours=20):
         return "comes back later today"
     days = max(1, round(wait / timedelta(days=1)))

@@ -118,7 +118,7 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
 
 
 def score_line(submitted: Submitted, now: datetime) -> str:
-    """Say the score and when the question returns: '0 of 1 point · comes back in this session'."""
+    """Say the score and when the question returns: '0 of 1 point · comes back in 1 minute'."""
     attempt = submitted.attempt
     out_of = f"{attempt.points:g} point{'' if attempt.points == 1 else 's'}"
     parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]

@@ -1,11 +1,17 @@
 """Open the app, or the plain mode where there is no screen for it."""
 
-import gc
 import os
 import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coursekit.cli._context import the_course, the_home
+from coursekit.cli._context import the_course, the_home, the_store
+from coursekit.course import Course
+from coursekit.store.place import exists, make_home
+
+if TYPE_CHECKING:  # 5 ms, and a first visit has no record to read
+    from coursekit.store.store import Store
 
 
 def has_screen() -> bool:
@@ -29,16 +35,22 @@ def say_no_screen() -> None:
 
 
 def open_app(given: Namespace, ask: tuple[str, ...] = ()) -> int:
-    """Run the app, at first on these questions; return its exit status."""
-    gc.disable()  # 15 ms: nothing that is imported or composed before the first frame is garbage
+    """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
     course, home = the_course(given), the_home(given)
+    store = _old_record(given, course, home)
     from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
 
-    app = CoursekitApp(course, home, ask)
-    gc.freeze()
-    gc.enable()
+    app = CoursekitApp(course, home, ask, store)
     app.run()
     return app.return_code or 0
+
+
+def _old_record(given: Namespace, course: Course, home: Path) -> "Store | None":
+    """Open a record that is there; else only see that one can be begun, which is quicker."""
+    if exists(home):
+        return the_store(given, course)
+    make_home(home)
+    return None
 
 
 def _plain(given: Namespace) -> int:

@@ -90,12 +90,19 @@ def read_lab(path: Path) -> Lab:
         goals=read_goals(fields, "goals"),
         pace=float(fields.number("pace", 120)),
         solution=fields.mapping("solution").data(),
-        wrong=tuple(entry.data() for entry in fields.entries("wrong") if isinstance(entry, Fields)),
+        wrong=_wrong(fields),
         path=document.path,
     )
     fields.refuse_unknown()
     _check(lab, fields)
     return lab
+
+
+def _wrong(fields: Fields) -> tuple[Mapping[str, Any], ...]:
+    entries = fields.entries("wrong")
+    if not all(isinstance(entry, Fields) for entry in entries):
+        raise fields.error("wrong", "Write each as '- {learning_rate: 0.001}'.")
+    return tuple(entry.data() for entry in entries)
 
 
 def _check(lab: Lab, fields: Fields) -> None:

@@ -17,9 +17,9 @@ from typing import Any, final
 from coursekit.errors import StoreError
 from coursekit.model import Attempt, Confirmation, Response
 from coursekit.scheduling import Card, Review, schedule
+from coursekit.store.place import FILE, make_home, unwritable
 from coursekit.store.schema import MIGRATIONS, migrate, version_of
 
-FILE = "record.sqlite3"
 _PATIENCE_SECONDS = 10.0  # to wait for another process that is writing
 
 
@@ -200,11 +200,6 @@ class Store:
             ) from error
 
 
-def exists(home: Path) -> bool:
-    """Say whether a learner has a record here, without opening it."""
-    return (home / FILE).exists()
-
-
 def open_store(home: Path, course: str, now: datetime) -> Store:
     """Open or make the record in a folder. A corrupt file is put aside under a new name, never overwritten.
 
@@ -212,7 +207,7 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
     """
     path, notice = home / FILE, ""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_home(home)
         try:
             connection = _connect(path)
         except sqlite3.DatabaseError as error:
@@ -221,7 +216,7 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
             notice = f"The record was damaged. It is kept as {_put_aside(path, now)}; a new one was begun."
             connection = _connect(path)
     except (OSError, sqlite3.Error) as error:
-        raise _unwritable(home, (isinstance(error, OSError) and error.strerror) or str(error)) from error
+        raise unwritable(home, (isinstance(error, OSError) and error.strerror) or str(error)) from error
     return Store(connection, course, notice)
 
 
@@ -271,13 +266,6 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
                 raise
         sleep(0.01)
-
-
-def _unwritable(home: Path, reason: str) -> StoreError:
-    return StoreError(
-        f"Your record cannot be kept in {home}: {reason}. Choose a folder you can write to with --home DIR "
-        "or $COURSEKIT_HOME."
-    )
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:

@@ -35,7 +35,7 @@ class CoursekitApp(App[None]):
         scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $background;
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
-    #where { width: 100%; max-width: 96; height: 1; padding: 0 2; color: $text-muted; }
+    #where { width: 100%; max-width: 96; height: auto; padding: 0 2; color: $text-muted; }
     .notice { color: $text-warning; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,12 +43,12 @@ class CoursekitApp(App[None]):
         Binding("question_mark", "keys", "show every key", key_display="?"),
     ]
 
-    def __init__(self, course: Course, home: Path, ask: tuple[str, ...] = ()) -> None:
+    def __init__(self, course: Course, home: Path, ask: tuple[str, ...] = (), store: "Store | None" = None) -> None:
         super().__init__()
         self.course = course
         self.home = home
         self._ask = ask
-        self._store: Store | None = None
+        self._store = store
         self._cover: Screen[None] | None = None
 
     @property
@@ -58,8 +58,6 @@ class CoursekitApp(App[None]):
             from coursekit.store.store import open_store
 
             self._store = open_store(self.home, self.course.id, self.now())
-            if self._store.notice:
-                self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
         return self._store
 
     @property
@@ -79,8 +77,10 @@ class CoursekitApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the questions that were named, and end in order when told to."""
+        if self._store and self._store.notice:
+            self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
         if self._ask:
-            self.study(self._ask, "Questions you named")
+            self.study(self._ask, "Named")
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 

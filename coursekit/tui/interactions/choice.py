@@ -13,7 +13,7 @@ from textual.widget import Widget
 from coursekit.model import Mark, Response
 from coursekit.prose import Line, render
 from coursekit.tui.interactions._base import Responded, ResponseWidget
-from coursekit.tui.text import HERE, QUIET, RIGHT, WRONG, line_content, spread
+from coursekit.tui.text import HERE, RIGHT, WRONG, line_content, spread
 
 _INDENT = 8
 

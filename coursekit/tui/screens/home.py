@@ -14,6 +14,7 @@ from coursekit.course import Course, Topic
 from coursekit.plots.bar import State, dots
 from coursekit.scheduling import Card
 from coursekit.session import Standing, plan, standing
+from coursekit.store.place import exists
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
@@ -152,7 +153,7 @@ class HomeScreen(Screen[None]):
 
     def _read(self) -> None:
         """Read cards and runs; a learner without a record has neither."""
-        if not (self.app.home / "record.sqlite3").exists():
+        if not exists(self.app.home):
             return
         from coursekit.errors import StoreError
 

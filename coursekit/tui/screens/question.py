@@ -395,14 +395,12 @@ class QuestionScreen(Screen[None]):
             return
 
     def _show_place(self) -> None:
-        question, width = self.question, min(_WIDEST, self.app.size.width - 4)
-        course = self.app.course
-        parts = [course.programme, question.lesson, question.topic] if question else [course.title]
-        if width >= _WIDEST:
-            parts = [course.field, *parts]
-        count = f"{min(self._at + 1, len(self._order))} of {len(self._order)}"
-        where = Content(" › ".join(part for part in parts if part))
-        self.query_one("#where", Static).update(spread(where, Content(f"{self._place}  {count}"), width))
+        question, course = self.question, self.app.course
+        width = min(_WIDEST, self.app.size.width - 4)
+        count = Content(f"{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}")
+        above = Content(" › ".join(part for part in (course.field, course.programme) if part) or course.title)
+        below = Content(f"{question.lesson} › {question.topic}" if question else course.title)
+        self.query_one("#where", Static).update(spread(above, count, width) + "\n" + below)
 
     def _show_keys(self) -> None:
         question = self.question

@@ -30,7 +30,7 @@ class SmallScreen(ModalScreen[None]):
         self.query_one(Static).update(self._sentence())
 
     def _sentence(self) -> str:
-        size, (columns, rows) = self.app.size, self._least
+        size, (columns, rows) = self.size, self._least
         return (
             f"{size.width}x{size.height} is too small: {columns}x{rows} is needed. "
             "Enlarge it, or q and coursekit --plain."
