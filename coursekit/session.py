@@ -38,11 +38,11 @@ class Standing:
 @final
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A saved attempt, its mark, and where its question stands now."""
+    """A saved attempt, its mark, and where its question stands now: nowhere while the mark is a suggestion."""
 
     attempt: "Attempt"
     mark: "Mark"
-    card: Card
+    card: Card | None
 
 
 def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
@@ -126,7 +126,9 @@ def score_line(submitted: Submitted, now: datetime) -> str:
         parts.append("suggested" if attempt.is_suggestion else "self-graded")
     if attempt.hints:
         parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
-    return " · ".join([*parts, in_days(submitted.card.due, now)])
+    if submitted.card:
+        parts.append(in_days(submitted.card.due, now))
+    return " · ".join(parts)
 
 
 def _short(points: float) -> str:

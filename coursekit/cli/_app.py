@@ -1,5 +1,6 @@
 """Open the app, or the plain mode where there is no screen for it."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -38,9 +39,12 @@ def open_app(given: Namespace, ask: tuple[str, ...] = ()) -> int:
     """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
     course, home = the_course(given), the_home(given)
     store = _old_record(given, course, home)
+    gc.disable()  # 15 ms: nothing that an import makes is garbage
     from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
 
     app = CoursekitApp(course, home, ask, store)
+    gc.freeze()
+    gc.enable()
     app.run()
     return app.return_code or 0
 

@@ -1,12 +1,19 @@
 """Free text with a rubric. The mark is a suggestion with its evidence; the learner confirms it.
 
+```yaml question
+id: scale-rate-with-batch
+kind: free-response
+```
+
+Why do people raise the learning rate when they raise the batch size?
+
 ### Rubric
 
 - (2) A larger batch gives a less noisy gradient.
   - variance | noise | noisy | spread
   - falls | lower | less | smaller
 - (1) A larger step can then be taken safely.
-  - larger | bigger
+  - larger | bigger | longer
   - step | learning rate
 
 ### Model response

@@ -5,6 +5,8 @@ id: step-direction
 scoring: each
 ```
 
+Which of these change the direction of a step?
+
 - [x] momentum
 - [x] per-parameter scaling, as in AdaGrad
 - [ ] printing the loss

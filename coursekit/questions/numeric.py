@@ -9,6 +9,8 @@ tolerance: {abs: 1.0e-6, rel: 0.005}
 wrong:
   - {value: w0 * (1 + lr), say: Check the sign of the update.}
 ```
+
+For $L(w) = w^2 / 2$, $w_0 = {{ w0 }}$ and a learning rate of ${{ lr }}$, what is $w_1$?
 """
 
 from dataclasses import dataclass

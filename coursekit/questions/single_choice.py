@@ -1,5 +1,9 @@
 """One key among several options.
 
+```yaml question
+id: batch-noise-variance
+```
+
 With independent sampling, doubling the batch size multiplies the variance of the gradient by
 
 - [ ] $2$

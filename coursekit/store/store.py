@@ -149,10 +149,14 @@ class Store:
         return tuple(_run(row) for row in rows)
 
     def cards(self) -> dict[str, Card]:
-        """Return the card of each question that was tried; those that do not fit the attempts are made anew."""
+        """Return the card of each question that was tried; those that do not fit the attempts are made anew.
+
+        A suggested mark counts for nothing until it is confirmed.
+        """
         stale = self._read(
             "select question from attempt left join card using (course, question) where course = ? "
-            "group by question having count(*) <> coalesce(card.reviews, 0)",
+            "group by question having coalesce(card.reviews, 0) <> sum(is_suggestion = 0 "
+            "or exists (select 1 from confirmation where attempt = attempt.id))",
             (self._course,),
         )
         for (question,) in stale:
@@ -163,16 +167,19 @@ class Store:
         )
         return {row[0]: Card(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows}
 
-    def card(self, question: str) -> Card:
-        """Return the card of a question that was tried."""
-        return self.cards()[question]
+    def card(self, question: str) -> Card | None:
+        """Return the card of a question, None while no attempt at it counts."""
+        return self.cards().get(question)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def _refresh(self, question: str) -> None:
-        card = schedule(question, [Review(a.finished, a.mark, a.hints) for a in self.attempts(question)])
+        counted = [attempt for attempt in self.attempts(question) if not attempt.is_suggestion]
+        if not counted:
+            return
+        card = schedule(question, [Review(a.finished, a.mark, a.hints) for a in counted])
         self._change(
             "insert or replace into card values (?, ?, ?, ?, ?, ?)",
             (self._course, question, card.due.isoformat(), card.stability, card.reviews, card.last_mark),

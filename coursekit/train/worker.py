@@ -28,18 +28,28 @@ from coursekit.train.config import TrainingConfig
 from coursekit.train.steps import Step, outcome
 
 _FLUSH_SECONDS = 1 / 20
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main() -> int:
     """Run the configuration of the command line and return the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches the whole group; end without a traceback
+    _end_with_parent()
     arguments = _arguments()
     try:
         return _run(arguments.config, arguments.pace)
     except BrokenPipeError:  # whoever read is gone; Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to kill this process with its parent: one that is held could not notice that nobody reads."""
+    if sys.platform == "linux":
+        from ctypes import CDLL  # NumPy loads it anyway
+
+        CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def messages(config: TrainingConfig) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,9 +17,24 @@ from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted, confirm, next_seed, observe, score_line, submit
 from coursekit.tui.interactions import Responded, ResponseWidget, widget_for
-from coursekit.tui.keybar import Key, KeyBar
+from coursekit.tui.keybar import KeyBar
+from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
-from coursekit.tui.text import PARTLY, RIGHT, WRONG, line_content, spread
+from coursekit.tui.question_text import (
+    ASKING,
+    CONFIRMING,
+    DECIDING,
+    DONE,
+    OVER,
+    evidence_note,
+    keys_now,
+    place_content,
+    score_content,
+    spoken,
+    summary,
+    ways_on,
+)
+from coursekit.tui.text import line_content
 
 if TYPE_CHECKING:  # the app imports the screens
     from coursekit.lab.report import LabReport
@@ -29,9 +42,6 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.prediction import Prediction
 
 _WIDEST = 92
-ASKING, DECIDING, CONFIRMING, DONE, OVER = "asking", "deciding", "confirming", "done", "over"
-_H, _L, _N, _R = ("h", "h", "hint"), ("l", "l", "lab"), ("n", "n", "next"), ("r", "r", "related")
-_HELP, _BACK = ("question_mark", "?", "keys"), ("escape", "esc", "back")
 
 
 class QuestionScreen(Screen[None]):
@@ -76,7 +86,7 @@ class QuestionScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out where you are, the page, the keys."""
         yield Static("", id="where", markup=False)
-        yield VerticalScroll(id="page", can_focus=False)
+        yield Page(id="page")
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -94,8 +104,7 @@ class QuestionScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let letters be letters while a text is written."""
         del parameters
-        typing = isinstance(self.focused, TextArea) and self.focused.can_focus and not self.focused.read_only
-        return not typing or action not in ("hint", "next", "lab", "related", "app.leave", "app.keys")
+        return not self._is_writing or action not in ("hint", "next", "lab", "related", "app.leave", "app.keys")
 
     async def on_responded(self, event: Responded) -> None:
         """Grade what was submitted, or say what is missing."""
@@ -154,7 +163,7 @@ class QuestionScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Leave the text that is being written, else the screen."""
-        if isinstance(self.focused, TextArea) and not self.focused.read_only:
+        if self._is_writing:
             self._keep_draft()
             self.set_focus(None)
             self.refresh_bindings()
@@ -167,8 +176,12 @@ class QuestionScreen(Screen[None]):
         self._show_keys()
 
     @property
-    def _page(self) -> VerticalScroll:
-        return self.query_one("#page", VerticalScroll)
+    def _page(self) -> Page:
+        return self.query_one(Page)
+
+    @property
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, TextArea) and not self.focused.read_only
 
     @property
     def _interaction(self) -> ResponseWidget:
@@ -178,8 +191,7 @@ class QuestionScreen(Screen[None]):
         """Show the question at hand; one that cannot be read is told, and passed over with n."""
         name = self._order[self._at]
         self.phase, self._hints, self._started, self._related = ASKING, 0, self.app.now(), 0
-        self._page.can_focus = False
-        await self._page.remove_children()
+        await self._page.clear()
         try:
             self.question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
             draft = self.app.store.draft(name)
@@ -199,7 +211,6 @@ class QuestionScreen(Screen[None]):
         await self._page.mount(
             title, *stem, interaction, Static("", classes="problem -empty", id="problem", markup=False)
         )
-        self._page.scroll_home(animate=False)
         interaction.take_focus()
 
     async def _respond(self, question: Question, response: Response) -> None:
@@ -228,7 +239,7 @@ class QuestionScreen(Screen[None]):
         for old in self.query(Prediction):
             await old.remove()
         self._interaction.can_focus = False
-        await self._mount(Prediction(lab, config, self.app.log_file, _spoken(question, response)))
+        await self._page.add(Prediction(lab, config, self.app.log_file, spoken(question, response)))
         self._show_keys()
 
     async def _decide(self, report: "LabReport | CoursekitError") -> None:
@@ -277,7 +288,7 @@ class QuestionScreen(Screen[None]):
         self.phase, self._submitted = CONFIRMING, submitted
         evidence = submitted.mark.evidence
         suggested = tuple(str(n) for n, item in enumerate(evidence, 1) if item.share >= 1)
-        notes = {str(n): _found(item.quotes if item.share >= 1 else ()) for n, item in enumerate(evidence, 1)}
+        notes = {str(n): evidence_note(item) for n, item in enumerate(evidence, 1)}
         points = tuple(f"{item.point} ({item.points:g})" for item in evidence)
         ticks = ChoiceList(points, many=True, picked=suggested, notes=notes)
         ticks.id = "ticks"
@@ -285,7 +296,7 @@ class QuestionScreen(Screen[None]):
             f"Suggested: {score_line(submitted, self.app.now()).split(' · ')[0]}, from the words that were found. "
             "Words are not meaning: tick what you did say, then press enter. Only your ticks count."
         )
-        await self._mount(Static(what, classes="score", markup=False), ticks)
+        await self._page.add(Static(what, classes="score", markup=False), ticks)
         ticks.focus(scroll_visible=False)
         self._show_keys()
 
@@ -307,73 +318,18 @@ class QuestionScreen(Screen[None]):
             return
         self.phase = DONE
         self._done.append(submitted)
-        score = Static(_score(submitted, score_line(submitted, self.app.now())), classes="score", markup=False)
-        parts: list[Widget] = [score, *(ProseView(text) for text in submitted.mark.feedback)]
-        for label, text in (
-            ("Model", model),
-            ("Why", question.explanation),
-            ("Sources", question.references),
-        ):
-            parts += [ProseView(text, label=label)] if text else []
-        await self._mount(*parts, *self._ways(question))
-        self._page.can_focus = True
-        self._page.focus(scroll_visible=False)
-        self.call_after_refresh(self._reveal, score)
+        score = Static(score_content(submitted, score_line(submitted, self.app.now())), classes="score", markup=False)
+        parts = [("Model", model), ("Why", question.explanation), ("Sources", question.references)]
+        views = [ProseView(text) for text in submitted.mark.feedback]
+        views += [ProseView(text, label=label) for label, text in (*parts, *ways_on(self.app.course, question)) if text]
+        await self._page.add_below(score, *views, lines=6)
         self._show_keys()
-
-    def _reveal(self, score: Widget) -> None:
-        """Scroll until the score and the first lines of the explanation can be seen, once they are laid out."""
-        if not self._is_laid_out(score):
-            self.call_after_refresh(self._reveal, score)
-            return
-        region = score.virtual_region
-        self._page.scroll_to_region(region.grow((0, 0, 6, 0)), animate=False)
-
-    def _ways(self, question: Question) -> list[Widget]:
-        """Name the lab and the related questions."""
-        ways: list[Widget] = []
-        if question.lab:
-            ways.append(ProseView(f"lab **{question.lab}**, key l", label="See it"))
-        titles = [
-            self.app.course.topic_of[n].sections[n].title for n in question.related if n in self.app.course.topic_of
-        ]
-        if titles:
-            more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
-            ways.append(ProseView("; ".join(titles[:3]) + more + ", key r", label="Related"))
-        return ways
-
-    async def _mount(self, *widgets: Widget) -> None:
-        await self._page.mount(*widgets)
-        self.call_after_refresh(self._to_top, widgets[0])
-
-    def _to_top(self, widget: Widget) -> None:
-        if not self._is_laid_out(widget):
-            self.call_after_refresh(self._to_top, widget)
-        elif self.phase != DONE:
-            self._page.scroll_to_widget(widget, animate=False, top=True)
-
-    def _is_laid_out(self, widget: Widget) -> bool:
-        """Say whether the page knows its new height, so that it can scroll to a widget on it."""
-        if not widget.is_attached:
-            return True
-        last = self._page.children[-1].virtual_region
-        return bool(widget.virtual_region and last) and self._page.virtual_size.height >= last.bottom
 
     async def _sum_up(self) -> None:
         """End the session with what it came to."""
         self.phase, self.question = OVER, None
-        await self._page.remove_children()
-        earned = sum(done.attempt.mark * done.attempt.points for done in self._done)
-        out_of = sum(done.attempt.points for done in self._done)
-        count = len(self._done)
-        lines = [
-            "That was the last one.",
-            f"{count} question{'' if count == 1 else 's'} submitted, {earned:g} of {out_of:g} points. It is saved."
-            if count
-            else "Nothing was submitted this time.",
-            "Press enter to go back.",
-        ]
-        await self._page.mount(Static("\n\n".join(lines), classes="title", markup=False))
+        await self._page.clear()
+        await self._page.mount(Static(summary(self._done), classes="title", markup=False))
         self._show_place()
         self._show_keys()
 
@@ -395,49 +351,10 @@ class QuestionScreen(Screen[None]):
             return
 
     def _show_place(self) -> None:
-        question, course = self.question, self.app.course
         width = min(_WIDEST, self.app.size.width - 4)
-        count = Content(f"{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}")
-        above = Content(" › ".join(part for part in (course.field, course.programme) if part) or course.title)
-        below = Content(f"{question.lesson} › {question.topic}" if question else course.title)
-        self.query_one("#where", Static).update(spread(above, count, width) + "\n" + below)
+        count = f"{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}"
+        self.query_one("#where", Static).update(place_content(self.app.course, self.question, count, width))
 
     def _show_keys(self) -> None:
-        question = self.question
-        hint = [_H] if question and self._hints < len(question.hints) else []
-        keys: dict[str, list[Key]] = {
-            ASKING: [("enter", "enter", "submit"), *hint, _N, _L],
-            DECIDING: [("space", "space", "finish at once")],
-            CONFIRMING: [("enter", "enter", "confirm"), ("space", "space", "tick")],
-            DONE: [_N, _L, _R],
-            OVER: [("enter", "enter", "go back")],
-        }
-        found = keys[self.phase]
-        if self.phase == ASKING and isinstance(self.focused, TextArea):
-            found = [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
-            self.query_one(KeyBar).show(*found)
-            return
-        self.query_one(KeyBar).show(*found, _HELP, _BACK)
-
-
-def _score(submitted: Submitted, line: str) -> Content:
-    mark = submitted.attempt.mark
-    glyph, word, style = (
-        ("✓", "right", RIGHT) if mark >= 1 else ("✗", "wrong", WRONG) if mark <= 0 else ("≈", "partly right", PARTLY)
-    )
-    return Content.assemble((f"{glyph} {word}", style), (f"   {line}", ""))
-
-
-def _found(quotes: tuple[str, ...]) -> str:
-    """Quote the evidence; its characters are shown as they are."""
-    if not quotes:
-        return "not found"
-    escaped = "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$&" else c for c in "” “".join(quotes))
-    return f"found: “{escaped}”"
-
-
-def _spoken(question: Question, response: Response) -> str:
-    from coursekit.model import Choice
-
-    interaction = question.body.interaction()
-    return interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
+        has_hint = self.question is not None and self._hints < len(self.question.hints)
+        self.query_one(KeyBar).show(*keys_now(self.phase, has_hint=has_hint, is_writing=self._is_writing))

@@ -1,0 +1,41 @@
+"""A page that grows: what is added scrolls into view once it has its place."""
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+
+class Page(VerticalScroll, can_focus=False):
+    """Widgets one below the other, scrolled by the arrow keys when it is given the focus."""
+
+    async def clear(self) -> None:
+        """Take everything off and begin at the top."""
+        self.can_focus = False
+        await self.remove_children()
+        self.scroll_home(animate=False)
+
+    async def add(self, *widgets: Widget) -> None:
+        """Add widgets and scroll so that the first of them is at the top."""
+        await self.mount(*widgets)
+        self._bring(widgets[0], at_top=True)
+
+    async def add_below(self, *widgets: Widget, lines: int) -> None:
+        """Add widgets and scroll until the first can be seen, with some lines after it; arrows scroll from now on."""
+        await self.mount(*widgets)
+        self.can_focus = True
+        self.focus(scroll_visible=False)
+        self._bring(widgets[0], at_top=False, lines=lines)
+
+    def _bring(self, widget: Widget, *, at_top: bool, lines: int = 0) -> None:
+        """Scroll to a widget, as soon as the page knows its new height."""
+        if not widget.is_attached:
+            return
+        if not self._is_laid_out(widget):
+            self.call_after_refresh(self._bring, widget, at_top=at_top, lines=lines)
+        elif at_top:
+            self.scroll_to_widget(widget, animate=False, top=True)
+        else:
+            self.scroll_to_region(widget.virtual_region.grow((0, 0, lines, 0)), animate=False)
+
+    def _is_laid_out(self, widget: Widget) -> bool:
+        last = self.children[-1].virtual_region
+        return bool(widget.virtual_region and last) and self.virtual_size.height >= last.bottom

@@ -1,0 +1,88 @@
+"""The small texts around a question: where you are, what the keys do now, the verdict, the way on."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from coursekit.course import Course
+from coursekit.model import Choice, Evidence, Response
+from coursekit.questions._question import Question
+from coursekit.session import Submitted
+from coursekit.tui.keybar import Key
+from coursekit.tui.text import PARTLY, RIGHT, WRONG, spread
+
+ASKING, DECIDING, CONFIRMING, DONE, OVER = "asking", "deciding", "confirming", "done", "over"
+"""What the learner can do: respond, watch the run that decides, confirm a suggestion, go on, go back."""
+
+_NEXT, _LAB, _RELATED = ("n", "n", "next"), ("l", "l", "lab"), ("r", "r", "related")
+_HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
+_ENTER = "enter"
+
+
+def place_content(course: Course, question: Question | None, count: str, width: int) -> Content:
+    """Say field and programme with the count, and below them lesson and topic."""
+    above = Content(" › ".join(part for part in (course.field, course.programme) if part) or course.title)
+    below = Content(f"{question.lesson} › {question.topic}" if question else course.title)
+    return spread(above, Content(count), width) + "\n" + below.truncate(width, ellipsis=True)
+
+
+def keys_now(phase: str, *, has_hint: bool, is_writing: bool) -> list[Key]:
+    """List the keys that do something now, for the key bar."""
+    if phase == ASKING and is_writing:
+        return [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
+    hint = [_HINT] if has_hint else []
+    found: dict[str, list[Key]] = {
+        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _NEXT, _LAB],
+        DECIDING: [("space", "space", "finish at once")],
+        CONFIRMING: [(_ENTER, _ENTER, "confirm"), ("space", "space", "tick")],
+        DONE: [_NEXT, _LAB, _RELATED],
+        OVER: [(_ENTER, _ENTER, "go back")],
+    }
+    return [*found[phase], _KEYS, _BACK]
+
+
+def score_content(submitted: Submitted, line: str) -> Content:
+    """Give the verdict as a glyph and a word, then the score."""
+    mark = submitted.attempt.mark
+    glyph, word, style = ("≈", "partly right", PARTLY)
+    if mark >= 1:
+        glyph, word, style = ("✓", "right", RIGHT)
+    elif mark <= 0:
+        glyph, word, style = ("✗", "wrong", WRONG)
+    return Content.assemble((f"{glyph} {word}", style), f"   {line}")
+
+
+def evidence_note(item: Evidence) -> str:
+    """Quote what was found for a rubric point, as Markdown that shows its characters as they are."""
+    if item.share < 1:
+        return "not found"
+    quotes = "” “".join(item.quotes)
+    return f"found: “{''.join(f'{chr(92)}{c}' if c.isascii() and not c.isalnum() and c != ' ' else c for c in quotes)}”"
+
+
+def spoken(question: Question, response: Response) -> str:
+    """Say a response in words: an option by its text."""
+    interaction = question.body.interaction()
+    return interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
+
+
+def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:
+    """Name the lab and the related questions, each with its key, as label and Markdown."""
+    ways = [("See it", f"lab **{question.lab}**, key l")] if question.lab else []
+    related = [name for name in question.related if name in course.topic_of]
+    titles = [course.topic_of[name].sections[name].title for name in related]
+    if titles:
+        more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
+        ways.append(("Related", f"{'; '.join(titles[:3])}{more}, key r"))
+    return ways
+
+
+def summary(done: Sequence[Submitted]) -> str:
+    """Say what a session came to."""
+    earned = sum(one.attempt.mark * one.attempt.points for one in done)
+    out_of = sum(one.attempt.points for one in done)
+    questions = f"{len(done)} question{'' if len(done) == 1 else 's'}"
+    said = f"{questions} submitted, {earned:.3g} of {out_of:g} points. It is saved."
+    return (
+        f"That was the last one.\n\n{said if done else 'Nothing was submitted this time.'}\n\nPress enter to go back."
+    )
