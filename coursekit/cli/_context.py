@@ -31,9 +31,13 @@ def the_home(given: Namespace) -> Path:
         return Path(os.path.expanduser(named)).absolute()  # pathlib's raises for an unknown user
     from platformdirs import user_data_path  # 10 ms, so only when no folder is named
 
-    path = user_data_path("coursekit", appauthor=False)
-    if not path.is_absolute():
-        raise StoreError("You have no home folder here. Name one for your record with --home DIR or $COURSEKIT_HOME.")
+    missing = "You have no home folder here. Name one for your record with --home DIR or $COURSEKIT_HOME."
+    try:
+        path = user_data_path("coursekit", appauthor=False)
+    except RuntimeError as error:
+        raise StoreError(missing) from error
+    if not path.is_absolute():  # older platformdirs do not raise
+        raise StoreError(missing)
     return path
 
 

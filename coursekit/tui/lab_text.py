@@ -17,6 +17,13 @@ from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
 if TYPE_CHECKING:
     from coursekit.store.store import LabRun
 
+_SHORT = {
+    "batch_size": "batch",
+    "learning_rate": "rate",
+    "training_loss": "training",
+    "validation_loss": "validation",
+}
+
 
 def goals_content(lab: Lab, report: LabReport | None) -> Content:
     """List the goals with their points; each with its verdict when the run has ended."""
@@ -50,23 +57,35 @@ def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int) -> Content:
     """List the last runs, newest first: settings, what came out, points."""
     if not runs:
         return Content.styled("No run yet in this lab.", QUIET)
-    names = [knob.name for knob in lab.knobs]
-    metrics = [goal.metric for goal in lab.goals]
-    head = f"{'run':>4}  " + "".join(f"{_short(name):>13}" for name in [*names, *metrics]) + "  result"
-    first = len(runs) - 1
-    rows = [_row(first - i + 1, run, names) for i, run in enumerate(reversed(runs[-most:]))]
-    return Content("\n").join([Content.styled(head, QUIET), *rows])
+    knobs = [knob.name for knob in lab.knobs]
+    metrics = [goal.metric for goal in lab.goals if goal.metric not in knobs]
+    shown = [(number, run) for number, run in enumerate(runs, 1)][-most:][::-1]
+    rows = [[str(number), *_settings(run, knobs), *_values(run, metrics)] for number, run in shown]
+    head = ["run", *(_SHORT.get(name, name.replace("_", " ")) for name in (*knobs, *metrics))]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = [Content.styled(f"{_row(head, widths)}  result", QUIET)]
+    lines += [Content(_row(row, widths)) + "  " + _result(run) for row, (_, run) in zip(rows, shown, strict=True)]
+    return Content("\n").join(lines)
 
 
-def _row(number: int, run: "LabRun", names: list[str]) -> Content:
-    settings = "".join(f"{show(run.settings.get(name)):>13}" for name in names)
-    values = "".join(f"{_value(goal['value']):>13}" for goal in run.goals)
+def _settings(run: "LabRun", knobs: Sequence[str]) -> list[str]:
+    return [show(run.settings.get(name)) for name in knobs]
+
+
+def _values(run: "LabRun", metrics: Sequence[str]) -> list[str]:
+    reached = {goal["metric"]: goal["value"] for goal in run.goals}
+    return [_value(reached.get(name)) for name in metrics]
+
+
+def _row(words: Sequence[str], widths: Sequence[int]) -> str:
+    return "   ".join(word.rjust(width) for word, width in zip(words, widths, strict=True))
+
+
+def _result(run: "LabRun") -> Content:
     passed = run.points >= run.out_of
     glyph, style = ("✓", RIGHT) if passed else ("≈", PARTLY) if run.points else ("✗", WRONG)
     why = "" if run.outcome == "finished" else f", {run.outcome}"
-    return Content.assemble(
-        f"{number:>4}  {settings}{values}  ", (glyph, style), f" {run.points:g} of {run.out_of:g}{why}"
-    )
+    return Content.assemble((glyph, style), f" {run.points:g} of {run.out_of:g}{why}")
 
 
 def _loss(value: float) -> str:
@@ -77,12 +96,3 @@ def _value(value: float | None) -> str:
     if value is None:
         return "nan"
     return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
-
-
-def _short(name: str) -> str:
-    return {
-        "validation_loss": "validation",
-        "training_loss": "training",
-        "learning_rate": "rate",
-        "batch_size": "batch",
-    }.get(name, name.replace("_", " "))

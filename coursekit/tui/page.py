@@ -1,11 +1,23 @@
 """A page that grows: what is added scrolls into view once it has its place."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 
-class Page(VerticalScroll, can_focus=False):
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Widgets one below the other, scrolled by the arrow keys when it is given the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_up", "scroll up"),
+        Binding("down,j", "scroll_down", "scroll down"),
+        Binding("pageup", "page_up", "a page up"),
+        Binding("pagedown", "page_down", "a page down"),
+        Binding("home", "scroll_home", "to the top"),
+        Binding("end", "scroll_end", "to the end"),
+    ]
 
     async def clear(self) -> None:
         """Take everything off and begin at the top."""

@@ -90,7 +90,7 @@ class ChoiceList(ResponseWidget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Pick the option under the pointer."""
         rows = self._rows(self.size.width)
-        if self._key is None and event.y < len(rows):
+        if self.can_focus and event.y < len(rows):
             self.cursor = rows[event.y][0]
             self.action_pick()
 

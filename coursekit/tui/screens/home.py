@@ -25,6 +25,22 @@ if TYPE_CHECKING:  # the app imports this screen
 _WIDEST = 92
 
 
+class Outline(OptionList, inherit_bindings=False):
+    """The tree of lessons, topics and labs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "cursor_up", "up"),
+        Binding("down,j", "cursor_down", "down"),
+        Binding("left", "screen.fold(True)", "fold a lesson"),
+        Binding("right", "screen.fold(False)", "unfold a lesson"),
+        Binding("pageup", "page_up", "a page up"),
+        Binding("pagedown", "page_down", "a page down"),
+        Binding("home", "first", "to the top"),
+        Binding("end", "last", "to the end"),
+        Binding("enter", "select", "open what is chosen"),
+    ]
+
+
 class HomeScreen(Screen[None]):
     """The course as a tree of lessons and topics, with what is done and how well."""
 
@@ -43,12 +59,10 @@ class HomeScreen(Screen[None]):
     HomeScreen OptionList:focus { border: none; background-tint: $background 0%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "fold(True)", "fold a lesson"),
-        Binding("right", "fold(False)", "unfold a lesson"),
         Binding("s", "start", "start with what is due and new"),
         Binding("l", "labs", "go to the labs"),
     ]
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Outline"
 
     if TYPE_CHECKING:
 
@@ -69,9 +83,9 @@ class HomeScreen(Screen[None]):
         self._read()
         width = self._drawn_width = self._width
         yield Static(self._title(width), id="title", markup=False)
-        yield OptionList(*self._options(width), markup=False)
+        yield Outline(*self._options(width), markup=False)
         yield KeyBar(
-            ("enter", "enter", "start"),
+            ("enter", "enter", "open"),
             ("s", "s", "study"),
             ("l", "l", "labs"),
             ("question_mark", "?", "keys"),
@@ -80,7 +94,7 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Put the cursor on the next action."""
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(Outline).highlighted = 0
 
     def on_screen_resume(self) -> None:
         """Show what has changed since this screen was left."""
@@ -125,14 +139,14 @@ class HomeScreen(Screen[None]):
 
     def action_labs(self) -> None:
         """Move to the first lab."""
-        tree = self.query_one(OptionList)
+        tree = self.query_one(Outline)
         names = self.app.course.lab_names()
         if names:
             tree.highlighted = tree.get_option_index(f"lab:{names[0]}")
 
     def action_fold(self, fold: bool) -> None:
         """Fold or unfold the lesson at the cursor."""
-        tree = self.query_one(OptionList)
+        tree = self.query_one(Outline)
         if tree.highlighted is None:
             return
         kind, _, name = (tree.get_option_at_index(tree.highlighted).id or "").partition(":")
@@ -164,7 +178,7 @@ class HomeScreen(Screen[None]):
 
     def _fill(self, at: str | None = None) -> None:
         """Draw again, the cursor staying where it was."""
-        tree = self.query_one(OptionList)
+        tree = self.query_one(Outline)
         here = tree.highlighted
         if at is None and here is not None:
             at = tree.get_option_at_index(here).id
