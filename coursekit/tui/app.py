@@ -17,6 +17,8 @@ from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
+    from rich.console import RenderableType
+
     from coursekit.store.store import Store
 
 _LEAST = (50, 15)  # columns and rows that the screens need
@@ -100,6 +102,15 @@ class CoursekitApp(App[None]):
         """Close the record."""
         if self._store:
             self._store.close()
+
+    def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
+        """Leave; what is entered and not submitted is kept first."""
+        for screen in self.screen_stack[1:]:
+            from coursekit.tui.screens.question import QuestionScreen  # loaded, or Home is alone on the stack
+
+            if isinstance(screen, QuestionScreen):
+                screen.keep_draft()
+        super().exit(result, return_code, message)
 
     def study(self, order: Iterable[str], title: str) -> None:
         """Ask questions in order."""

@@ -25,14 +25,14 @@ _SYSTEM = ("ctrl+q", "ctrl+c", "super+c", "ctrl+p", "tab", "shift+tab")
 
 
 class KeysScreen(ModalScreen[None]):
-    """A list of keys; any of esc, ?, q and enter closes it."""
+    """A list of keys; any of esc, ? and enter closes it."""
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; }
     KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%;
         padding: 1 3; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,enter", "dismiss", "close")]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()

@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.prediction import Prediction
 
 _WIDEST = 92
+_DRAFT_SECONDS = 1  # what a power cut may cost of a text
 
 
 class QuestionScreen(Screen[None]):
@@ -80,6 +81,7 @@ class QuestionScreen(Screen[None]):
         self._at = 0
         self._done: list[Submitted] = []
         self._related = 0
+        self._draft: Response = ()
         self.phase = ASKING
         self.question: Question | None = None
 
@@ -90,16 +92,13 @@ class QuestionScreen(Screen[None]):
         yield KeyBar()
 
     async def on_mount(self) -> None:
-        """Ask the first question."""
+        """Ask the first question, and keep what is being entered while it is."""
         await self._ask()
+        self.set_interval(_DRAFT_SECONDS, self.keep_draft)
 
     def on_resize(self) -> None:
         """Set the top line for the new width."""
         self._show_place()
-
-    def on_unmount(self) -> None:
-        """Keep what was not submitted."""
-        self._keep_draft()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let letters be letters while a text is written."""
@@ -138,7 +137,7 @@ class QuestionScreen(Screen[None]):
         if self.phase == OVER:
             self.dismiss()
             return
-        self._keep_draft()
+        self.keep_draft()
         self._at += 1
         await (self._ask() if self._at < len(self._order) else self._sum_up())
 
@@ -163,8 +162,8 @@ class QuestionScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Leave the text that is being written, else the screen."""
+        self.keep_draft()
         if self._is_writing:
-            self._keep_draft()
             self.set_focus(None)
             self.refresh_bindings()
             self._show_keys()
@@ -174,6 +173,18 @@ class QuestionScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Keys differ while a text is written."""
         self._show_keys()
+
+    def keep_draft(self) -> None:
+        """Keep what is entered and not submitted; a record that cannot be written says so when it is needed."""
+        if self.phase != ASKING or not self.question:
+            return
+        try:
+            draft = self._interaction.response()
+            if draft != self._draft:
+                self.app.store.keep_draft(self.question.id, draft)
+                self._draft = draft
+        except (CoursekitError, NoMatches):
+            return
 
     @property
     def _page(self) -> Page:
@@ -194,12 +205,12 @@ class QuestionScreen(Screen[None]):
         await self._page.clear()
         try:
             self.question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
-            draft = self.app.store.draft(name)
+            self._draft = self.app.store.draft(name)
         except CoursekitError as error:
             self.question, self.phase = None, DONE
             await self._page.mount(Static(f"{error}\n\nPress n to go on.", classes="problem", markup=False))
         else:
-            await self._show(self.question, draft)
+            await self._show(self.question, self._draft)
         self._show_place()
         self._show_keys()
 
@@ -340,15 +351,6 @@ class QuestionScreen(Screen[None]):
         line.set_class(not problem, "-empty")
         if problem:
             self.call_after_refresh(self._page.scroll_to_widget, line, animate=False)
-
-    def _keep_draft(self) -> None:
-        """Keep what was entered and not submitted; a record that cannot be written says so elsewhere."""
-        if self.phase != ASKING or not self.question:
-            return
-        try:
-            self.app.store.keep_draft(self.question.id, self._interaction.response())
-        except (CoursekitError, NoMatches):
-            return
 
     def _show_place(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4)
