@@ -16,17 +16,38 @@ SEEDS = range(5)
 
 
 def check_course(course: Course) -> Iterator[ContentError]:
-    """Read everything and yield every problem, by file and line."""
+    """Read everything and yield every problem once, by file and line."""
+    told: set[str] = set()
+    for problem in _problems(course):
+        if str(problem) not in told:
+            told.add(str(problem))
+            yield problem
+
+
+def _problems(course: Course) -> Iterator[ContentError]:
     yield from course.problems
     yield from _front_problems(course)
+    yield from _topic_problems(course)
     labs = dict(_labs(course))
-    yield from (lab for lab in labs.values() if isinstance(lab, ContentError))
+    yield from _lab_problems(course, labs)
     for found in course.questions():
         if isinstance(found, ContentError):
             yield found
         else:
             yield from _question_problems(found, course, labs)
-    yield from _topic_problems(course)
+
+
+def _lab_problems(course: Course, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
+    for path in sorted((course.folder / "labs").glob("*/lab.md")):
+        if path.parent.name not in labs:
+            message = "No question can name this lab. Call its folder by letters, digits and dashes."
+            yield ContentError(shown(path), 1, message)
+    for lab in labs.values():
+        if isinstance(lab, ContentError):
+            yield lab
+        elif not lab.solution or not lab.wrong:
+            message = "This lab proves nothing yet. Give settings as 'solution: {…}' and as 'wrong: [{…}]'."
+            yield ContentError(lab.path, 1, message)
 
 
 def check_labs(course: Course, log: Path | None = None) -> Iterator[ContentError]:

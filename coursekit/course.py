@@ -5,12 +5,14 @@ the others: it becomes a problem in a list.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
+from coursekit.clean import clean
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, CourseError, UsageError, suggest
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
     from coursekit.questions._read import Defaults
 
 _LARGEST_BYTES = 2_000_000
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @final
@@ -76,8 +79,9 @@ class Course:
                 yield error
 
     def lab_names(self) -> tuple[str, ...]:
-        """List the folders under `labs/` that hold a `lab.md`."""
-        return tuple(sorted(path.parent.name for path in (self.folder / "labs").glob("*/lab.md")))
+        """List the folders under `labs/` that hold a `lab.md` and have a name that can be written in a question."""
+        names = (path.parent.name for path in (self.folder / "labs").glob("*/lab.md"))
+        return tuple(sorted(name for name in names if _NAME.fullmatch(name)))
 
 
 def find_course(explicit: str | None, environment: Mapping[str, str], working: Path) -> Path:
@@ -171,7 +175,7 @@ def read_text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST_BYTES:
             raise ContentError(shown(path), 1, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")
-        return path.read_text(encoding="utf-8")
+        return clean(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ContentError(shown(path), line, "Not UTF-8 text. Save the file as UTF-8.") from None
@@ -182,7 +186,7 @@ def read_text(path: Path) -> str:
 def shown(path: Path) -> str:
     """Show a path as short as a person can still open it."""
     near = os.path.relpath(path)
-    return str(path) if near.startswith("..") else near
+    return clean(str(path) if near.startswith("..") else near)
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:

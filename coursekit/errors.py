@@ -5,9 +5,17 @@ content/sgd/rate.md:14: A numeric question needs a number as its key. Write for 
 
 from typing import final
 
+from coursekit.clean import clean
+
 
 class CoursekitError(Exception):
-    """Something a person can mend: the message says what is wrong, where, and what to do."""
+    """Something a person can mend: the message says what is wrong, where, and what to do.
+
+    Messages quote files and what was typed, so they are made safe to show.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(clean(message))
 
 
 @final
@@ -18,7 +26,7 @@ class ContentError(CoursekitError):
         super().__init__(f"{path}:{line}: {message}")
         self.path = path
         self.line = line
-        self.message = message
+        self.message = clean(message)
 
 
 @final

@@ -13,6 +13,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, cast, final
 
+from coursekit.clean import clean
 from coursekit.errors import ContentError, suggest
 
 _NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
@@ -148,7 +149,7 @@ def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
     """
     found = _one_line(name).search(text)
     if found and _PLAIN.fullmatch(found[1]) and not _NUMBER.match(found[1]) and found[1] not in _WORDS:
-        return found[1]
+        return clean(found[1])
     return Fields.parse(text, path=path, line=line).text(name, None)
 
 
@@ -176,7 +177,7 @@ class _Reader:
             case "sequence":
                 return tuple(self.value(item) for item in node.value)
             case _:
-                return node.value if node.style else _scalar(node.value)
+                return clean(node.value) if node.style else _scalar(clean(node.value))
 
 
 def _refuse_excess(events: Iterator[Any], path: str, line: int) -> None:

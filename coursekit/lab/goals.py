@@ -104,4 +104,6 @@ def _goal(entry: object, fields: Fields, name: str) -> Goal:
 
 
 def _show(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 and value == round(value) else format_number(float(f"{value:.4g}"))
+    return (
+        f"{value:,.0f}" if 1000 <= abs(value) < 1e12 and value == round(value) else format_number(float(f"{value:.4g}"))
+    )

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sys import maxsize
 from typing import TYPE_CHECKING, final
 
+from coursekit.clean import clean
 from coursekit.prose.code import code_lines
 from coursekit.prose.display import display_formula
 from coursekit.prose.inlines import inline_spans
 from coursekit.prose.parser import parser
-from coursekit.prose.spans import Line, Span, clean, text_of
+from coursekit.prose.spans import Line, Span, text_of
 from coursekit.prose.table import table_lines
 from coursekit.prose.wrap import hang, wrap
 

@@ -12,8 +12,9 @@ subscript of ∇ a row lower; then, and where its rows are too wide, the formula
 import re
 import unicodedata
 
+from coursekit.clean import clean
 from coursekit.prose.formula import inline_formula
-from coursekit.prose.spans import Span, cells, clean, text_of
+from coursekit.prose.spans import Span, cells, text_of
 from coursekit.prose.wrap import wrap
 
 LONGEST = 2_000  # characters; longer ones are set in one line, which takes linear time

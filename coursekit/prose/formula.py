@@ -16,9 +16,9 @@ from collections import deque
 from collections.abc import Callable
 from itertools import islice
 
+from coursekit.clean import clean
 from coursekit.prose import symbols
 from coursekit.prose.atoms import SPACE, Atom, Kind, is_product, is_single, join
-from coursekit.prose.spans import clean
 from coursekit.prose.tex_words import WORDS, read_option
 
 DEEPEST = 30  # groups inside groups; deeper ones are read as if they had no braces

@@ -4,23 +4,16 @@ r"""Spans, the atoms of a page: text that is safe to show, and the name of its s
 Span(text='a�[31mb', style='strong')
 """
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias, final
 
 from rich.cells import cell_len
 
+from coursekit.clean import clean
+
 STYLES = frozenset(
     {"", "strong", "emphasis", "code", "math", "link", "heading", "quote", "marker", "dim"}
     | {f"code.{kind}" for kind in ("keyword", "string", "comment", "number", "name", "operator")}
-)
-
-# C0 without tab and newline, DEL, C1, line separators and halves of characters that cannot be written.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# Marks that turn the writing direction, and characters that take no cell and hide in a text.
-_INVISIBLE = re.compile(
-    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff]"
 )
 
 
@@ -38,17 +31,6 @@ Line: TypeAlias = tuple[Span, ...]
 def span(text: str, style: str = "") -> Span:
     """Make a span of a stranger's text: without control characters, without invisible ones."""
     return Span(clean(text), style)
-
-
-def clean(text: str) -> str:
-    r"""Show each control character as U+FFFD and drop what is invisible; tabs and newlines stay.
-
-    >>> clean("user\u202etxt.exe\x07")
-    'usertxt.exe�'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return _INVISIBLE.sub("", _UNPRINTABLE.sub("\ufffd", text))
 
 
 def cells(line: Iterable[Span]) -> int:

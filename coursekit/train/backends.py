@@ -35,6 +35,12 @@ def tensorflow_is_available() -> bool:
     return find_spec("tensorflow") is not None
 
 
+def require(backend: Backend) -> None:
+    """See that a backend is installed, without importing it. Raises ConfigError."""
+    if backend == "tensorflow" and not tensorflow_is_available():
+        raise ConfigError("backend: TensorFlow is not installed here. Use 'numpy', or 'pip install tensorflow'.")
+
+
 def start(problem: "Problem", backend: Backend) -> Run:
     """Start a run; raises ConfigError when the backend is not installed."""
     return load(backend)(problem)
@@ -46,8 +52,7 @@ def load(backend: Backend) -> Callable[["Problem"], Run]:
         from coursekit.train.numpy_backend import NumpyRun
 
         return NumpyRun
-    if not tensorflow_is_available():
-        raise ConfigError("backend: TensorFlow is not installed here. Use 'numpy', or 'pip install tensorflow'.")
+    require(backend)
     from coursekit.train.tensorflow_backend import TensorflowRun  # 5 s
 
     return TensorflowRun

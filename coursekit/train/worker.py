@@ -37,11 +37,19 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches the whole group; end without a traceback
     _end_with_parent()
     arguments = _arguments()
+    out = _own_stdout()
     try:
-        return _run(arguments.config, arguments.pace)
+        return _run(arguments.config, arguments.pace, out)
     except BrokenPipeError:  # whoever read is gone; Python would complain once more at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         return 1
+
+
+def _own_stdout() -> TextIO:
+    """Keep standard output for messages; what a library prints goes to standard error with the rest."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return out
 
 
 def _end_with_parent() -> None:
@@ -54,8 +62,10 @@ def _end_with_parent() -> None:
 
 def messages(config: TrainingConfig) -> Iterator[dict[str, Any]]:
     """Yield what a run has to tell: start, each step, end. `seconds` are those spent computing."""
+    from coursekit.train.backends import load, require
+
+    require(config.backend)
     yield {"type": "start", "config": config.to_json(), "versions": _versions(config)}
-    from coursekit.train.backends import load
     from coursekit.train.fit import fit  # loads NumPy, once its threads are set and the start is told
 
     load(config.backend)  # which takes seconds for TensorFlow, and is no part of the run
@@ -84,13 +94,13 @@ def tell(told: Iterator[dict[str, Any]], pace: float, out: TextIO) -> None:
         _flush(lines, out)
 
 
-def _run(text: str, pace: float) -> int:
+def _run(text: str, pace: float, out: TextIO) -> int:
     for name in _THREADS:
         os.environ.setdefault(name, "1")  # before NumPy starts: threads cost small models more than they give
     try:
-        tell(messages(TrainingConfig.from_json(_parse(text))), pace, sys.stdout)
+        tell(messages(TrainingConfig.from_json(_parse(text))), pace, out)
     except CoursekitError as error:
-        tell(iter([{"type": "error", "message": str(error)}]), pace, sys.stdout)
+        tell(iter([{"type": "error", "message": str(error)}]), pace, out)
         return 2
     return 0
 

@@ -38,6 +38,7 @@ class CoursekitApp(App[None]):
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
     #where { width: 100%; max-width: 96; height: auto; padding: 0 2; color: $text-muted; }
+    LabScreen #where { max-width: 124; }
     .notice { color: $text-warning; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -38,16 +38,30 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Draw as many keys as fit."""
         parts: list[tuple[str, str]] = []
-        for _, name, what in self._keys:
+        for _, name, what in self._fitting():
             parts += [(name, HERE), (f" {what}   ", QUIET)]
         return Content.assemble(*parts)
 
     def on_click(self, event: Click) -> None:
         """Press the key under the pointer."""
         x = event.x - 2
-        for key, name, what in self._keys:
-            width = len(name) + len(what) + 4
+        for key, name, what in self._fitting():
+            width = _width(name, what)
             if 0 <= x < width:
                 self.post_message(self.Pressed(key))
                 return
             x -= width
+
+    def _fitting(self) -> list[Key]:
+        """Leave out the last but the first and "?", which lists them all, until the rest has room."""
+        keys = list(self._keys)
+        while sum(_width(name, what) for _, name, what in keys) - 3 > self.size.width:
+            spare = [key for key in keys[1:] if key[0] != "question_mark"]
+            if not spare:
+                break
+            keys.remove(spare[-1])
+        return keys
+
+
+def _width(name: str, what: str) -> int:
+    return len(name) + len(what) + 4

@@ -151,7 +151,9 @@ class KnobList(Widget, can_focus=True):
         value = self._values[knob.name]
         ends = f" {show(knob.least)} … {show(knob.most)}"
         ends = ends if room >= 18 + len(ends) else ""
-        length = max(3, min(16, room - 12 - len(ends)))
+        length = min(16, room - 12 - len(ends))
+        if length < 3:
+            return Content.styled(show(value), "bold")
         place = round(knob.share(value) * (length - 1))
         track = f"◂{'─' * place}●{'─' * (length - 1 - place)}▸"
         return Content.assemble((f"{show(value):<8} ", "bold"), (track + ends, QUIET))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.plots import bar, dots
+from coursekit.plots.bar import bar, dots
 
 
 @pytest.mark.parametrize(

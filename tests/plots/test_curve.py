@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.plots import Plot, Series, as_text, curve
+from coursekit.plots.curve import curve
+from coursekit.plots.plot import Plot, Series, as_text
 
 HERE = Path(__file__).parent
 TRAINING = tuple((step, 2.3 * exp(-step / 60) + 0.08 + 0.05 * (step * 7919 % 13) / 13) for step in range(1, 401))

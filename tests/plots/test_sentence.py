@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.plots import caption, describe
+from coursekit.plots.sentence import caption, describe
 
 STEPS = range(1, 401)
 

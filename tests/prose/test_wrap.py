@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.prose.spans import Span, cells, clean, text_of
+from coursekit.clean import clean
+from coursekit.prose.spans import Span, cells, text_of
 from coursekit.prose.wrap import GLUE, wrap
 
 

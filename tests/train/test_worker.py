@@ -184,7 +184,25 @@ def test_numpy_gets_one_thread_unless_it_was_told_otherwise() -> None:
         check=False,
     )
 
-    assert done.stdout.splitlines()[-1] == "1 3"
+    assert done.stderr.splitlines()[-1] == "1 3"  # where everything goes that is no message
+
+
+def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
+    code = (
+        "import os, sys; sys.argv = ['worker', sys.argv[1]]\n"
+        "from coursekit.train import worker\n"
+        "whole = worker.messages\n"
+        "worker.messages = lambda config: (os.write(1, b'noise\\n') and told for told in whole(config))\n"
+        "worker.main()\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, json.dumps(BOWL)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert json.loads(done.stdout.splitlines()[-1])["type"] == "end"
+    assert "noise" not in done.stdout
+    assert "noise" in done.stderr
 
 
 @pytest.mark.slow

@@ -193,8 +193,9 @@ class HomeScreen(Screen[None]):
         course = self.app.course
         found = standing(tuple(course.topic_of), self._cards, self.app.now())
         counts = f"◷ {found.due} due   ○ {found.new} new   ● {found.mastered} mastered"
+        title, right = Content.styled(course.title, "bold"), Content.styled(counts, QUIET)
         lines = [
-            spread(Content.styled(course.title, "bold"), Content.styled(counts, QUIET), width),
+            *([spread(title, right, width)] if title.cell_length + right.cell_length < width else [title, right]),
             Content.styled(" · ".join(part for part in ("exam review", course.programme) if part), QUIET),
         ]
         if course.problems:

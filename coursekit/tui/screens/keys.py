@@ -32,7 +32,10 @@ class KeysScreen(ModalScreen[None]):
     KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%;
         padding: 1 3; background: $panel; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,enter", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,enter", "dismiss", "close"),
+        Binding("q", "app.leave", "leave coursekit"),
+    ]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()

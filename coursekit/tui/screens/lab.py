@@ -242,18 +242,22 @@ class LabScreen(Screen[None]):
             return
         width = min(_WIDEST, self.app.size.width - 4)
         backend = f"{self._backend} · seed 0"
-        self.query_one("#where", Static).update(
-            spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width)
-        )
-        notice = self.query_one("#notice", Static)
-        notice.update(self._notice)
-        notice.set_class(not self._notice, "-empty")
-        self.query_one("#goals", Static).update(goals_content(self.lab, self._report))
-        self.query_one("#stats", Static).update(
-            stats_content(self._points, self._steps, self._state(), is_exact=_is_exact(self.lab))
-        )
-        self.query_one("#said", Static).update(self._sentence())
-        self.query_one("#runs", Static).update(runs_content(self.lab, self._runs, 4))
+        self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width))
+        self._put("#notice", Content(self._notice))
+        self.query_one("#notice").set_class(not self._notice, "-empty")
+        self._put("#goals", goals_content(self.lab, self._report))
+        self._put("#stats", stats_content(self._points, self._steps, self._state(), is_exact=_is_exact(self.lab)))
+        self._put("#said", self._sentence())
+        self._put("#runs", runs_content(self.lab, self._runs, 4))
+
+    def _put(self, name: str, content: Content) -> None:
+        """Show a text if it has changed; lay out anew, which takes 15 ms, only if its number of lines has."""
+        static = self.query_one(name, Static)
+        was, width = static.content, max(1, static.size.width)
+        if not isinstance(was, Content):
+            static.update(content)
+        elif not was.is_same(content):
+            static.update(content, layout=_rows(was, width) != _rows(content, width))
 
     def _sentence(self) -> Content:
         if not self._points:
@@ -269,6 +273,11 @@ class LabScreen(Screen[None]):
         if self._training is None:
             return ""
         return "paused: space goes on" if self._training.is_paused else "running"
+
+
+def _rows(text: Content, width: int) -> int:
+    """Count the rows that a text takes at least."""
+    return sum(max(1, -(-line.cell_length // width)) for line in text.split("\n"))
 
 
 class RunView(VerticalScroll, can_focus=False):

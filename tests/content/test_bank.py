@@ -1,0 +1,153 @@
+"""The course that is shipped: the eleven questions of the review, and what each question owes its learner."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import coursekit
+from coursekit import plugins
+from coursekit.course import open_course
+from coursekit.errors import ContentError
+from coursekit.grading.invalid import what_is_missing
+from coursekit.lab.definition import load_lab
+from coursekit.lab.point import Point
+from coursekit.lab.report import run_lab
+from coursekit.model import Choice
+from coursekit.questions._body import Experiment
+from coursekit.questions._question import Question
+from coursekit.train.steps import behaviour
+
+ROOT = Path(coursekit.__file__).parents[1]
+COURSE = open_course(ROOT)
+REVIEW = (
+    "sgd-role",
+    "cnn-compress",
+    "deep-composition",
+    "tensorflow-scope",
+    "cnn-standard",
+    "batch-size-steps",
+    "batch-size-static-why",
+    "batch-size-static",
+    "batch-size-both",
+    "placeholder-shape",
+    "sgd-adagrad-cost",
+)
+every_question = pytest.mark.parametrize("name", COURSE.topic_of)
+of_the_review = pytest.mark.parametrize("name", REVIEW)
+
+
+def question(name: str) -> Question:
+    return COURSE.question(name)
+
+
+@of_the_review
+def test_a_question_of_the_review_is_in_the_bank(name: str) -> None:
+    assert name in COURSE.topic_of
+
+
+@every_question
+def test_a_question_owes_hint_explanation_references_lab_and_place(name: str) -> None:
+    found = question(name)
+
+    assert found.hints
+    assert found.explanation
+    assert found.references
+    assert found.lab in COURSE.lab_names()
+    assert found.lesson
+    assert found.topic
+    assert found.objective
+    assert found.difficulty
+
+
+@every_question
+def test_every_option_has_feedback(name: str) -> None:
+    items = getattr(question(name).body, "items", ())
+
+    assert [item.text for item in items if not item.quote] == []
+
+
+@every_question
+def test_the_key_earns_full_mark_in_every_variant(name: str) -> None:
+    for seed in range(20):
+        body = COURSE.question(name, seed).body
+        if isinstance(body, Experiment):
+            return
+
+        assert body.grade(body.key()).fraction == 1
+        assert what_is_missing(body.interaction(), body.key()) is None
+
+
+@every_question
+def test_no_variant_shows_a_hole_or_a_long_number(name: str) -> None:
+    for seed in range(20):
+        found = COURSE.question(name, seed)
+        shown = " ".join([found.stem, *found.hints, found.explanation])
+
+        assert "{{" not in shown
+        assert not re.search(r"\d\.\d{7}|\d[eE][-+]\d", shown)
+
+
+@every_question
+def test_a_known_slip_is_no_key_in_any_variant(name: str) -> None:
+    for seed in range(20):
+        body = COURSE.question(name, seed).body
+        for value, say in getattr(body, "slips", ()):
+            assert body.grade((repr(value),)).fraction == 0, (seed, value, say)
+
+
+@every_question
+def test_related_questions_exist_and_are_others(name: str) -> None:
+    related = question(name).related
+
+    assert set(related) <= set(COURSE.topic_of) - {name}
+    assert len(set(related)) == len(related)
+
+
+@every_question
+def test_a_response_off_the_topic_earns_nothing(name: str) -> None:
+    body = question(name).body
+    if isinstance(body.interaction(), Choice):
+        return
+
+    assert body.grade(("The cat sat in the sun, and nobody said a word about it.",)).fraction == 0
+
+
+@pytest.mark.slow
+@every_question
+def test_a_prediction_is_decided_by_its_run(name: str) -> None:
+    found = question(name)
+    body = found.body
+    if not isinstance(body, Experiment):
+        return
+    lab = load_lab(COURSE, found.lab or "")
+
+    run = list(run_lab(lab, lab.configure(body.settings())))
+
+    steps = [each.as_step() for each in run if isinstance(each, Point)]
+    decided = body.observe(behaviour(steps), steps[-1].validation_loss or steps[-1].loss, len(steps))
+    assert decided.grade(decided.key()).fraction == 1
+
+
+def test_the_main_question_leads_to_the_other_ten() -> None:
+    assert set(question("sgd-role").related) == set(REVIEW) - {"sgd-role"}
+
+
+def test_every_kind_occurs() -> None:
+    assert {question(name).kind for name in COURSE.topic_of} == set(plugins.names("coursekit.questions"))
+
+
+def test_the_course_can_be_read_as_a_whole() -> None:
+    assert COURSE.problems == ()
+    assert not [found for found in COURSE.questions() if isinstance(found, ContentError)]
+
+
+def test_key_and_response_are_never_called_by_one_word() -> None:
+    """In half of the world's quiz code that word is the key, in the other half the response."""
+    word = re.compile(r"\banswers?\b|answer_|_answer", re.IGNORECASE)
+    files = [*ROOT.glob("content/**/*.md"), *ROOT.glob("labs/**/*.md"), *ROOT.glob("coursekit/**/*.py")]
+
+    found = [f"{path.relative_to(ROOT)}: {word.search(path.read_text(encoding='utf-8'))}" for path in files]
+
+    assert len(files) > 50
+    assert [each for each in found if not each.endswith("None")] == []
