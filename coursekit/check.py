@@ -11,6 +11,7 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.report import LabReport, run_lab
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
+from coursekit.session import observe
 
 SEEDS = range(5)
 
@@ -51,13 +52,29 @@ def _lab_problems(course: Course, labs: Mapping[str, Lab | ContentError]) -> Ite
 
 
 def check_labs(course: Course, log: Path | None = None) -> Iterator[ContentError]:
-    """Run each lab's `solution`, which must meet every goal on every seed, and each `wrong`, which must not."""
-    for lab in dict(_labs(course)).values():
+    """Run each lab's `solution`, which must meet every goal on every seed, and each `wrong`, which must not.
+
+    Then run what predict questions ask about: what the run does must be something that can be predicted.
+    """
+    labs = dict(_labs(course))
+    for lab in labs.values():
         if not isinstance(lab, Lab):
             continue  # `check_course` says what is wrong with it
         yield from _misses(lab, lab.solution, log)
         for settings in lab.wrong:
             yield from _passes(lab, settings, log)
+
+    for question in course.questions():
+        if isinstance(question, Question) and isinstance(lab := labs.get(question.lab or ""), Lab):
+            yield from _undecided(question, lab, log)
+
+
+def _undecided(question: Question, lab: Lab, log: Path | None) -> Iterator[ContentError]:
+    if isinstance(question.body, Experiment):
+        try:
+            observe(question, _report(lab, question.body.settings(), 0, log).points)
+        except (UsageError, ConfigError, ValueError) as error:
+            yield ContentError(question.path, question.line, f"The run does not decide this prediction: {error}")
 
 
 def _labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:

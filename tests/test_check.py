@@ -149,3 +149,14 @@ def test_a_broken_lab_does_not_hide_the_others(
 
     assert len(found) == len(SEEDS)
     assert all(Path(problem.path).parent.name == "zebra" for problem in found)
+
+
+@pytest.mark.slow
+def test_a_prediction_that_its_run_cannot_decide_is_found(course_folder: Path) -> None:
+    path = plant(course_folder, TOPIC, "- diverges", "- crawls")
+
+    found = [problem for problem in check_labs(open_course(course_folder)) if problem.path.endswith("steps.md")]
+
+    assert len(found) == 1
+    assert "diverges, which is not among the options" in found[0].message
+    assert path.read_text(encoding="utf-8").splitlines()[found[0].line - 1].startswith("## ")

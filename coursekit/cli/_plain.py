@@ -1,10 +1,10 @@
 """The study session line by line: numbers to choose, no drawing, the same words as on the screen."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
 
+from coursekit.clean import clean
 from coursekit.cli._context import utc_now
 from coursekit.cli._progress import report_lines
 from coursekit.course import Course
@@ -15,7 +15,6 @@ from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
 from coursekit.model import Choice, LongText, Response, TextEntry
 from coursekit.prose import plain
-from coursekit.prose.spans import clean
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted, confirm, next_seed, observe, score_line, submit
@@ -25,7 +24,11 @@ _WIDTH = 76
 
 
 class Quit(Exception):  # noqa: N818  not an error: the learner leaves
-    """The learner typed q, or the input ended."""
+    """The learner typed q, or the input ended; `draft` is what was written and not submitted."""
+
+    def __init__(self, draft: Response = ()) -> None:
+        super().__init__()
+        self.draft = draft
 
 
 def ask_all(course: Course, store: Store, order: tuple[str, ...], log: Path | None) -> None:
@@ -52,7 +55,7 @@ def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
         return
     started = utc_now()
     _show(question)
-    hints, response = _respond(question)
+    hints, response = _ask_for(store, question)
     if isinstance(question.body, Experiment):
         try:
             question = _decide(course, question, log)
@@ -75,12 +78,26 @@ def _show(question: Question) -> None:
             assert_never(interaction)
 
 
-def _respond(question: Question) -> tuple[int, Response]:
+def _ask_for(store: Store, question: Question) -> tuple[int, Response]:
+    """Read a response, going on from a draft; one that is left unsubmitted becomes the draft."""
+    draft = store.draft(question.id) if isinstance(question.body.interaction(), LongText) else ()
+    if draft:
+        _say(f"Kept from last time:\n{clean(draft[0])}\n")
+    try:
+        hints, response = _respond(question, draft)
+    except Quit as leaving:
+        store.keep_draft(question.id, leaving.draft)
+        raise
+    store.keep_draft(question.id, ())
+    return hints, response
+
+
+def _respond(question: Question, draft: Response) -> tuple[int, Response]:
     """Read until there is a response that can be graded; return how many hints it took."""
     hints = 0
     interaction = question.body.interaction()
     while True:
-        response = _read(question)
+        response = _read(question, draft)
         if response == ("h",):
             _say(plain(question.hints[hints], _WIDTH) if hints < len(question.hints) else "There are no more hints.")
             hints = min(hints + 1, len(question.hints))
@@ -91,7 +108,7 @@ def _respond(question: Question) -> tuple[int, Response]:
         _say(problem)
 
 
-def _read(question: Question) -> Response:
+def _read(question: Question, draft: Response) -> Response:
     match interaction := question.body.interaction():
         case Choice(many=many):
             text = _line("Numbers, separated by spaces: " if many else "Number: ")
@@ -100,24 +117,24 @@ def _read(question: Question) -> Response:
             text = _line("Number: " if interaction.number else "Text: ")
             return (text,) if text else ()
         case LongText():
-            return _paragraph()
+            return _paragraph(draft)
         case _:
             assert_never(interaction)
 
 
-def _paragraph() -> Response:
-    lines = list(_lines("Write, then an empty line to submit:"))
-    return ("\n".join(lines),) if lines else ()
-
-
-def _lines(prompt: str) -> Iterator[str]:
-    """Yield lines up to an empty one or the input's end, which leaves only when nothing was written."""
-    _say(prompt)
-    while text := _line("> ", ends=not prompt):
-        yield text
-        if prompt and text == "h":  # further down it is a line of the text
-            return
-        prompt = ""
+def _paragraph(draft: Response) -> Response:
+    """Read lines up to an empty one or the input's end; q leaves, and what was written is kept."""
+    lines = list(draft)
+    _say("Go on writing, then an empty line to submit:" if draft else "Write, then an empty line to submit:")
+    while True:
+        text = _next_line("> ")
+        if text == "q" or (text is None and not lines):
+            raise Quit(("\n".join(lines),) if lines else ())
+        if not text:
+            return ("\n".join(lines),) if lines else ()
+        if text == "h" and not lines:  # further down it is a line of the text
+            return ("h",)
+        lines.append(text)
 
 
 def _decide(course: Course, question: Question, log: Path | None) -> Question:
@@ -139,7 +156,8 @@ def _finish(store: Store, question: Question, submitted: Submitted) -> None:
     if submitted.mark.is_suggestion:
         submitted = _confirm(store, submitted)
     _say(f"\n{score_line(submitted, utc_now())}")
-    for title, text in (("Why", question.explanation), ("References", question.references)):
+    model = question.body.key()[0] if submitted.mark.is_suggestion else ""
+    for title, text in (("Model response", model), ("Why", question.explanation), ("References", question.references)):
         if text:
             _say(f"\n{title}\n{plain(text, _WIDTH)}")
     if question.lab:
@@ -187,18 +205,21 @@ def _confirm(store: Store, submitted: Submitted) -> Submitted:
         _say(f"Use numbers from 1 to {len(evidence)}.")
 
 
-def _line(prompt: str, *, ends: bool = False) -> str:
-    """Read one line; q and the end of input leave, or with `ends` read as an empty line."""
+def _line(prompt: str) -> str:
+    """Read one line; q and the end of input leave."""
+    text = _next_line(prompt)
+    if text is None or text == "q":
+        raise Quit
+    return text
+
+
+def _next_line(prompt: str) -> str | None:
+    """Read one line without the space around it, None at the end of input."""
     print(prompt, end="", flush=True)
     text = sys.stdin.readline()
-    if not text or text.strip() == "q":
+    if not text or not sys.stdin.isatty():
         print()
-        if not ends:
-            raise Quit
-        return ""
-    if not sys.stdin.isatty():
-        print()
-    return text.strip()
+    return text.strip() if text else None
 
 
 def _say(text: str) -> None:

@@ -13,10 +13,10 @@ from argparse import ArgumentParser, Namespace
 from itertools import chain
 
 from coursekit.check import check_course, check_labs
+from coursekit.clean import clean
 from coursekit.cli._context import the_course, the_home
 from coursekit.cli._json import print_json
 from coursekit.lab.log import log_file
-from coursekit.prose.spans import clean
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
+from coursekit.clean import clean
 from coursekit.cli._context import the_course
 from coursekit.cli._json import print_json
 from coursekit.course import Course
@@ -18,7 +19,6 @@ from coursekit.errors import ContentError
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.goals import Goal
 from coursekit.lab.knobs import Knob
-from coursekit.prose.spans import clean
 from coursekit.questions._question import Question
 
 

@@ -9,11 +9,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from coursekit.clean import clean
 from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.plots.bar import bar
-from coursekit.prose.spans import clean
 from coursekit.session import standing
 from coursekit.store.store import Store
 

@@ -1,4 +1,4 @@
-"""Make the pictures of the README: `python -m tests.screenshots`. Each is the real app after real keys and real runs."""
+"""Make the pictures of the README: `python -m tests.screenshots`. Real keys, real runs."""
 
 import asyncio
 import tempfile

@@ -1,0 +1,32 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.slow
+def test_doctor_trains_a_step_and_finds_all_well(run: Run, shared_course: Path, tmp_path: Path):
+    done = run("doctor", "--json", course=shared_course, home=tmp_path)
+
+    checks = {record["check"]: record for record in done.records}
+    assert (done.status, done.err) == (0, "")
+    assert {tuple(record) for record in done.records} == {("check", "ok", "detail")}
+    assert all(record["ok"] for record in done.records)
+    assert set(checks) >= {"coursekit", "python", "textual", "numpy", "course", "record", "train numpy"}
+    assert checks["course"]["detail"] == f"A tiny course: 6 questions in {shared_course}"
+    assert checks["record"]["detail"] == f"0 attempts in {tmp_path}."
+
+
+@pytest.mark.slow
+def test_doctor_goes_on_after_what_is_ill(run: Run, tmp_path: Path):
+    done = run("doctor", course=tmp_path / "none", home=Path("/dev/null/home"))
+
+    lines = {line.split()[1]: line for line in done.out.splitlines()}
+    assert (done.status, done.err) == (1, "")
+    assert lines["course"].startswith("✗ course")
+    assert "does not exist" in lines["course"]
+    assert lines["record"].startswith("✗ record")
+    assert lines["train"].startswith("✓ train")

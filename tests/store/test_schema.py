@@ -1,0 +1,45 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coursekit.store import schema
+from coursekit.store.schema import MIGRATIONS, migrate, version_of
+
+
+def test_a_new_file_is_brought_to_the_newest_version_once():
+    with closing(sqlite3.connect(":memory:")) as connection:
+        before = version_of(connection)
+        migrate(connection)
+        migrate(connection)
+
+        assert (before, version_of(connection)) == (0, len(MIGRATIONS))
+        tables = connection.execute("select name, strict from pragma_table_list where type = 'table'").fetchall()
+    ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
+    assert ours == dict.fromkeys(("attempt", "confirmation", "lab_run", "draft", "card"), 1)
+
+
+def test_each_step_is_recorded_with_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with closing(sqlite3.connect(tmp_path / "old")) as old:
+        migrate(old)
+        old.execute("insert into draft values ('c', 'q', '[]')")
+        old.commit()
+    monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, "alter table draft add column at text;\n"))
+
+    with closing(sqlite3.connect(tmp_path / "old")) as newer:
+        migrate(newer)
+
+        assert version_of(newer) == len(MIGRATIONS) + 1
+        assert newer.execute("select * from draft").fetchall() == [("c", "q", "[]", None)]
+
+
+def test_a_step_that_fails_leaves_the_version_before_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, "create table extra (a);\nnonsense;\n"))
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(connection)
+
+        assert version_of(connection) == len(MIGRATIONS)
+        assert not connection.execute("select 1 from sqlite_schema where name = 'extra'").fetchall()
