@@ -31,15 +31,10 @@ class CoursekitApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { align: center top; background: $background; }
-    #page { width: 100%; max-width: 96; padding: 0 2; }
-    #page > * { padding-right: 1; }
     VerticalScroll, OptionList {
         scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $background;
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
-    #where { width: 100%; max-width: 96; height: auto; padding: 0 2; color: $text-muted; }
-    LabScreen #where { max-width: 124; }
-    .notice { color: $text-warning; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "leave coursekit"),

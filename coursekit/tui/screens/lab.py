@@ -37,7 +37,7 @@ class LabScreen(Screen[None]):
     """One lab. Runs go on in a child process; this screen draws what has come, 20 times a second at most."""
 
     DEFAULT_CSS = """
-    LabScreen #where { max-width: 124; }
+    LabScreen #where { width: 100%; max-width: 124; height: 1; padding: 0 2; color: $text-muted; }
     LabScreen #top { width: 100%; max-width: 124; height: auto; padding: 1 2 0 2; }
     LabScreen #goals { width: auto; max-width: 50%; height: auto; padding: 0 0 0 2; }
     LabScreen #notice { width: 100%; max-width: 124; height: auto; padding: 0 2; color: $text-error; }

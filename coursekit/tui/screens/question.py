@@ -49,7 +49,9 @@ class QuestionScreen(Screen[None]):
     """A session over some questions, in order. `phase` says what the learner can do now."""
 
     DEFAULT_CSS = """
-    QuestionScreen #page { height: 1fr; }
+    QuestionScreen #where { width: 100%; max-width: 96; height: auto; padding: 0 2; color: $text-muted; }
+    QuestionScreen #page { width: 100%; max-width: 96; height: 1fr; padding: 0 2; }
+    QuestionScreen #page > * { padding-right: 1; }
     QuestionScreen .title { height: auto; margin: 1 0; }
     QuestionScreen .problem { color: $text-warning; height: auto; }
     QuestionScreen .problem.-empty { display: none; }
