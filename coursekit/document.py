@@ -30,9 +30,10 @@ _NEWLINE = re.compile(r"\r\n?|\n")  # as CommonMark and editors count lines; str
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a line, no fence
 _COMMENT = re.compile(r" {0,3}<!--")
 _HEADING = re.compile(r"(#{1,3})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
-_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)?")
+# Compiled by the first question that is opened, not at the start.
+_MARKER = r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_BOX = r"\[([ xX])\](?:\s+|$)"
+_QUOTE = r"^[ \t]*(?:>[ \t]?)?"
 
 
 @final
@@ -246,16 +247,16 @@ def _item(tokens: list[Any], start: int, lines: list[str], base: int) -> Item:
     inner = next(((i, token.map) for i, token in inside if token.type.endswith("_list_open")), None)
     stop = min([end, *(m[0] for m in (quote, inner and inner[1]) if m)])
     text, box = _own_text(lines[first:stop])
-    quoted = "\n".join(_QUOTE.sub("", line, count=1) for line in lines[slice(*quote)]) if quote else ""
+    quoted = "\n".join(re.sub(_QUOTE, "", line, count=1) for line in lines[slice(*quote)]) if quote else ""
     return Item(text, base + first, box, quoted.strip(), _items(tokens, inner[0], lines, base) if inner else ())
 
 
 def _own_text(lines: list[str]) -> tuple[str, bool | None]:
     """Take marker, box and indentation off an item's lines."""
-    marker = _MARKER.match(lines[0]) if lines else None
+    marker = re.match(_MARKER, lines[0]) if lines else None
     indent = marker.end() if marker else 0
     body = "\n".join([lines[0][indent:] if lines else "", *(line[min(indent, _indent(line)) :] for line in lines[1:])])
-    box = _BOX.match(body)
+    box = re.match(_BOX, body)
     return body[box.end() if box else 0 :].strip(), box[1] in "xX" if box else None
 
 

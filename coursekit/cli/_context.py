@@ -2,7 +2,6 @@
 
 import os
 import sys
-from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING
 from coursekit.course import Course, find_course, open_course
 from coursekit.errors import StoreError
 
-if TYPE_CHECKING:  # 5 ms, and a first visit has no record to read
+if TYPE_CHECKING:  # 3 ms; and 5 ms, when a first visit has no record to read
+    from argparse import Namespace
+
     from coursekit.store.store import Store
 
 
@@ -19,12 +20,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def the_course(given: Namespace) -> Course:
+def the_course(given: "Namespace") -> Course:
     """Open the course that was named, or the nearest. Raises CourseError."""
     return open_course(find_course(given.course, os.environ, Path.cwd()))
 
 
-def the_home(given: Namespace) -> Path:
+def the_home(given: "Namespace") -> Path:
     """Return the learner's folder: named, from the environment, or the system's place. Raises StoreError."""
     named = given.home or os.environ.get("COURSEKIT_HOME")
     if named:
@@ -41,7 +42,7 @@ def the_home(given: Namespace) -> Path:
     return path
 
 
-def the_store(given: Namespace, course: Course) -> "Store":
+def the_store(given: "Namespace", course: Course) -> "Store":
     """Open the learner's record. Raises StoreError."""
     from coursekit.store.store import open_store
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from coursekit import __version__
-from coursekit.cli.main import commands
+from coursekit.cli._parser import commands
 
 Run = Callable[..., Any]
 

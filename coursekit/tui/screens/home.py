@@ -50,9 +50,7 @@ class HomeScreen(Screen[None]):
         width: 100%; max-width: 96; height: 1fr; border: none; background: $background; padding: 1 1 0 1;
         scrollbar-size-vertical: 1;
     }
-    HomeScreen OptionList > .option-list--option-highlighted {
-        background: $panel; color: $foreground; text-style: bold;
-    }
+    HomeScreen OptionList > .option-list--option-highlighted,
     HomeScreen OptionList:focus > .option-list--option-highlighted {
         background: $panel; color: $foreground; text-style: bold;
     }
