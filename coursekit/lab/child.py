@@ -1,6 +1,7 @@
 """A run in a child process: JSON lines come back, cancelling kills it, a crash is a message.
 
-The child's standard error goes to a log file at descriptor level, since TensorFlow writes there at any log level.
+The child's standard error goes to a log file at descriptor level, since TensorFlow writes there at any log level; and
+TensorFlow has a temporary folder of its own, since it leaves files there when it is killed.
 """
 
 import json
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, final
 
 from coursekit.errors import ConfigError, WorkerError
@@ -27,6 +29,8 @@ class Child:
         command = [sys.executable, "-P", "-m", "coursekit.train.worker", json.dumps(config.to_json())]
         if pace:
             command += ["--pace", str(pace)]
+        self._scratch = _scratch() if config.backend == "tensorflow" else None
+        own = {"TMPDIR": self._scratch.name} if self._scratch else {}
         with open(log or os.devnull, "ab") as errors:
             self._start = errors.tell()
             self._process = subprocess.Popen(
@@ -34,7 +38,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env={**os.environ, **_ONE_THREAD},
+                env={**os.environ, **_ONE_THREAD, **own},
                 start_new_session=True,
             )
 
@@ -46,6 +50,8 @@ class Child:
         self._process.wait()
         if self._process.stdout:
             self._process.stdout.close()
+        if self._scratch:
+            self._scratch.cleanup()
 
     def records(self) -> Iterator[dict[str, Any]]:  # Any: JSON
         """Yield the child's records up to its last. Raises WorkerError when it ends without one, ConfigError."""
@@ -89,3 +95,7 @@ class Child:
             lines = log.read()[-4000:].decode(errors="replace").strip().splitlines()
         last = f" It said last: {lines[-1].strip()}" if lines else ""
         return f"{last} The log is {self._log}."
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="coursekit-", ignore_cleanup_errors=True)
