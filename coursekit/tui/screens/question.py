@@ -225,6 +225,7 @@ class QuestionScreen(Screen[None]):
             title, *stem, interaction, Static("", classes="problem -empty", id="problem", markup=False)
         )
         interaction.take_focus()
+        self.call_after_refresh(self._page.scroll_home, animate=False)  # one begins to read at the top
 
     async def _respond(self, question: Question, response: Response) -> None:
         problem = what_is_missing(question.body.interaction(), response)

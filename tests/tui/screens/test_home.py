@@ -1,0 +1,161 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from coursekit.course import open_course
+from coursekit.model import Attempt
+from coursekit.store.store import Store, open_store
+from tests.tui.conftest import Sit
+
+
+def _tried(store: Store, question: str, mark: float, at: datetime) -> None:
+    store.add_attempt(
+        Attempt(question, "", ("1",), mark, 1, is_suggestion=False, hints=0, seed=0, started=at, finished=at)
+    )
+
+
+def _master(store: Store, question: str, at: datetime) -> None:
+    """Give the right response whenever it is due, until it is known for weeks."""
+    _tried(store, question, 1, at)
+    while not (card := store.cards()[question]).is_mastered():
+        _tried(store, question, 1, card.due)
+
+
+async def test_an_empty_record_shows_the_course_and_where_to_begin(sit: Sit, home: Path):
+    async with sit() as seat:
+        await seat.sees("A tiny course", "exam review · Tests", "◷ 0 due   ○ 6 new   ● 0 mastered")
+        await seat.sees("▸ Study now: 6 new", "▾ Basics", "Steps and batches", "○○○○○○", "bowl", "not run yet")
+
+    assert not home.exists()
+
+
+async def test_counts_tell_due_new_and_mastered(sit: Sit, home: Path):
+    now = datetime.now(UTC)
+    with_record = open_store(home, "tiny", now)
+    _tried(with_record, "pick-one", 0, now - timedelta(days=1))
+    _master(with_record, "claim", now - timedelta(days=30))
+    with_record.close()
+
+    async with sit() as seat:
+        await seat.sees("◷ 1 due   ○ 4 new   ● 1 mastered", "▸ Study now: 1 due and 4 new", "50%")
+
+
+async def test_what_is_due_is_asked_before_what_is_new(sit: Sit, home: Path):
+    with_record = open_store(home, "tiny", datetime.now(UTC))
+    _tried(with_record, "claim", 0, datetime.now(UTC) - timedelta(days=1))
+    with_record.close()
+
+    async with sit() as seat:
+        await seat.press("s")
+        await seat.sees("A claim", "Today  1 of 6")
+
+
+async def test_enter_starts_and_the_counts_are_right_afterwards(sit: Sit):
+    async with sit() as seat:
+        await seat.press("enter")
+        await seat.sees("Half of the noise", "Today  1 of 6")
+        await seat.press("2", "enter")
+        await seat.sees("✓ right")
+        await seat.press("escape")
+
+        await seat.sees("◷ 0 due   ○ 5 new   ● 0 mastered", "▸ Study now: 5 new", "100%")
+        assert "◐○○○○○" in seat.text
+
+
+async def test_a_topic_can_be_gone_over_again_when_nothing_is_due(sit: Sit, home: Path):
+    with_record = open_store(home, "tiny", datetime.now(UTC))
+    for question in ("pick-one", "pick-many", "claim", "one-step", "why-calm", "guess-run"):
+        _tried(with_record, question, 1, datetime.now(UTC))
+    with_record.close()
+
+    async with sit() as seat:
+        await seat.sees("Nothing is due today.")
+        await seat.press("enter")
+        await seat.sees("Nothing is due and nothing is new.")
+        await seat.press("down", "down", "enter")
+        await seat.sees("Half of the noise", "1 of 6")
+
+
+async def test_a_click_on_a_topic_opens_it(sit: Sit):
+    async with sit() as seat:
+        await seat.click("Steps and batches")
+
+        await seat.sees("Half of the noise", "Steps and batches  1 of 6")
+
+
+async def test_a_lesson_folds_and_unfolds(sit: Sit):
+    async with sit() as seat:
+        await seat.press("down", "down", "left")
+        await seat.sees("▸ Basics")
+        assert "Steps and batches" not in seat.text
+
+        await seat.press("enter")
+        await seat.sees("▾ Basics", "Steps and batches")
+
+        await seat.press("left")
+        await seat.sees("▸ Basics")
+        await seat.press("right")
+        await seat.sees("▾ Basics", "Steps and batches")
+
+
+async def test_labs_show_their_best_run(sit: Sit):
+    async with sit() as seat:
+        await seat.press("l", "enter")
+        await seat.sees("Reach the bottom")
+        await seat.press(*"0.4", "enter")
+        await seat.sees("3 of 3 points")
+        await seat.press(*"0.01", "enter")
+        await seat.sees("0 of 3 points")
+        await seat.press("escape")
+
+        await seat.sees("✓ 3 of 3 points")
+        assert "not run yet" not in seat.text
+
+
+async def test_a_run_that_missed_shows_on_home(sit: Sit):
+    async with sit() as seat:
+        await seat.press("l", "enter")
+        await seat.sees("Reach the bottom")
+        await seat.press("enter")
+        await seat.sees("0 of 3 points")
+        await seat.press("escape")
+
+        await seat.sees("✗ 0 of 3 points")
+
+
+async def test_problems_in_the_files_are_told_and_the_rest_is_there(sit: Sit, course_folder: Path):
+    (course_folder / "content" / "1-basics" / "2-broken.md").write_text("---\nlesson: Basics\n---\n")
+
+    async with sit(course=open_course(course_folder)) as seat:
+        await seat.sees("1 problem in the course's files: see 'coursekit check'", "Study now: 6 new")
+
+
+async def test_a_broken_lab_is_told_and_not_opened(sit: Sit, course_folder: Path):
+    (course_folder / "labs" / "bowl" / "lab.md").write_text("---\ntitle: [red]Broken\n---\n")
+
+    async with sit() as seat:
+        await seat.press("l", "enter")
+        await seat.sees("lab.md:")
+        assert seat.screen == "HomeScreen"
+
+
+async def test_a_record_from_a_newer_coursekit_is_told(sit: Sit, home: Path):
+    import sqlite3
+    from contextlib import closing
+
+    open_store(home, "tiny", datetime.now(UTC)).close()
+    with closing(sqlite3.connect(home / "record.sqlite3")) as connection:
+        connection.execute("pragma user_version = 999")
+
+    async with sit() as seat:
+        await seat.sees("newer coursekit", "6 new")
+
+
+async def test_the_folds_and_the_cursor_stay_after_a_question(sit: Sit):
+    async with sit() as seat:
+        await seat.press("down", "down", "enter")
+        await seat.sees("1 of 6")
+        await seat.press("escape")
+
+        await seat.sees("Study now")
+        await seat.press("left")
+        await seat.sees("▸ Basics")
