@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from coursekit.course import Course
-from coursekit.model import Choice, Evidence, Response
+from coursekit.model import Choice, Response
 from coursekit.questions._question import Question
 from coursekit.session import Submitted
 from coursekit.tui.keybar import Key
@@ -52,12 +52,13 @@ def score_content(submitted: Submitted, line: str) -> Content:
     return Content.assemble((f"{glyph} {word}", style), f"   {line}")
 
 
-def evidence_note(item: Evidence) -> str:
-    """Quote what was found for a rubric point, as Markdown that shows its characters as they are."""
-    if item.share < 1:
-        return "not found"
-    quotes = "” “".join(item.quotes)
-    return f"found: “{''.join(f'{chr(92)}{c}' if c.isascii() and not c.isalnum() and c != ' ' else c for c in quotes)}”"
+def suggestion_text(submitted: Submitted) -> str:
+    """Say what a suggested mark is and is not."""
+    attempt = submitted.attempt
+    return (
+        f"Suggested: {attempt.mark * attempt.points:.3g} of {attempt.points:g} points, from the words that were found. "
+        "Words are not meaning: tick what you did say, then press enter. Only your ticks count."
+    )
 
 
 def spoken(question: Question, response: Response) -> str:

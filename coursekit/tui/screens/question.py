@@ -26,11 +26,11 @@ from coursekit.tui.question_text import (
     DECIDING,
     DONE,
     OVER,
-    evidence_note,
     keys_now,
     place_content,
     score_content,
     spoken,
+    suggestion_text,
     summary,
     ways_on,
 )
@@ -297,25 +297,19 @@ class QuestionScreen(Screen[None]):
 
     async def _suggest(self, submitted: Submitted) -> None:
         """Show the evidence for each rubric point, ticked as suggested, for the learner to correct."""
-        from coursekit.tui.interactions.choice import ChoiceList
+        from coursekit.tui.interactions.ticks import rubric_ticks
 
         self.phase, self._submitted = CONFIRMING, submitted
-        evidence = submitted.mark.evidence
-        suggested = tuple(str(n) for n, item in enumerate(evidence, 1) if item.share >= 1)
-        notes = {str(n): evidence_note(item) for n, item in enumerate(evidence, 1)}
-        points = tuple(f"{item.point} ({item.points:g})" for item in evidence)
-        ticks = ChoiceList(points, many=True, picked=suggested, notes=notes)
+        ticks = rubric_ticks(submitted.mark.evidence)
         ticks.id = "ticks"
-        what = (
-            f"Suggested: {score_line(submitted, self.app.now()).split(' · ')[0]}, from the words that were found. "
-            "Words are not meaning: tick what you did say, then press enter. Only your ticks count."
-        )
-        await self._page.add(Static(what, classes="score", markup=False), ticks)
+        await self._page.add(Static(suggestion_text(submitted), classes="score", markup=False), ticks)
         ticks.focus(scroll_visible=False)
         self._show_keys()
 
     async def _confirm(self, response: Response) -> None:
-        ticks = tuple(str(n) in response for n in range(1, len(self._submitted.mark.evidence) + 1))
+        from coursekit.tui.interactions.ticks import ticked
+
+        ticks = ticked(response, len(self._submitted.mark.evidence))
         try:
             confirmed = confirm(self.app.store, self._submitted, ticks, self.app.now())
         except CoursekitError as error:
