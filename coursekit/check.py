@@ -4,16 +4,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from coursekit.course import Course, read_text, shown
-from coursekit.document import split
-from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError
+from coursekit.course import Course, Topic, nearest, read_text, shown
+from coursekit.document import Document, Section, split
+from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError, suggest
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.report import LabReport, run_lab
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
+from coursekit.questions._read import PARTS
 from coursekit.session import observe
 
 SEEDS = range(5)
+VARIANTS = range(40)  # the seeds of a learner's first attempts at a question with params
 
 
 def check_course(course: Course) -> Iterator[ContentError]:
@@ -28,14 +30,30 @@ def check_course(course: Course) -> Iterator[ContentError]:
 def _problems(course: Course) -> Iterator[ContentError]:
     yield from course.problems
     yield from _front_problems(course)
-    yield from _topic_problems(course)
+    for topic in course.topics:
+        yield from _front_matter_problems(topic)
+        yield from _heading_problems(topic.document)
     labs = dict(_labs(course))
     yield from _lab_problems(course, labs)
-    for found in course.questions():
-        if isinstance(found, ContentError):
-            yield found
-        else:
-            yield from _question_problems(found, course, labs)
+    for name in course.topic_of:
+        for found in _variants(course, name):
+            if isinstance(found, ContentError):
+                yield found
+            else:
+                yield from _question_problems(found, course, labs)
+
+
+def _variants(course: Course, name: str) -> Iterator[Question | ContentError]:
+    """Read a question, one with params by many seeds; what fails on one line in many variants comes once."""
+    fence = course.topic_of[name].sections[name].fence
+    failed: set[int] = set()
+    for seed in VARIANTS if fence and "params" in fence.source else VARIANTS[:1]:
+        try:
+            yield course.question(name, seed)
+        except ContentError as error:
+            if error.line not in failed:
+                failed.add(error.line)
+                yield error
 
 
 def _lab_problems(course: Course, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
@@ -88,23 +106,34 @@ def _labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:
 def _question_problems(
     question: Question, course: Course, labs: Mapping[str, Lab | ContentError]
 ) -> Iterator[ContentError]:
-    def problem(message: str) -> ContentError:
-        return ContentError(question.path, question.line, message)
-
-    for name in question.related:
-        if name not in course.topic_of:
-            yield problem(f"'related' names '{name}', which is no question of this course.")
+    yield from _link_problems(question, course.topic_of[question.id], course, labs)
     if question.lab is None:
-        yield problem("This question has no lab. Name one with 'lab: …', here or in the topic's defaults.")
-    elif question.lab not in labs:
-        yield problem(f"'lab' names '{question.lab}'. There are: {', '.join(labs) or 'none yet'}.")
+        yield _problem(question, "This question has no lab. Name one with 'lab: …', here or in the topic's defaults.")
     for part, text in (("hint", question.hints), ("explanation", question.explanation)):
         if not text:
-            yield problem(f"This question has no {part}. Add '### {part.capitalize()}'.")
-    yield from _key_problems(question, problem, labs)
+            yield _problem(question, f"This question has no {part}. Add '### {part.capitalize()}'.")
+    yield from _key_problems(question, labs)
 
 
-def _key_problems(question: Question, problem: Any, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
+def _link_problems(
+    question: Question, topic: Topic, course: Course, labs: Mapping[str, Lab | ContentError]
+) -> Iterator[ContentError]:
+    fields = topic.sections[question.id].fields()
+    for name in question.related:
+        if name not in course.topic_of:
+            known = nearest(name, tuple(course.topic_of))
+            yield fields.error("related", f"'related' names '{name}', which is no question of this course. {known}")
+    if question.lab and question.lab not in labs:
+        known = suggest(question.lab, tuple(labs)) if labs else "There are none yet."
+        source = fields if "lab" in fields else topic.document.fields().mapping("defaults")
+        yield source.error("lab", f"'lab' names '{question.lab}'. {known}")
+
+
+def _problem(question: Question, message: str) -> ContentError:
+    return ContentError(question.path, question.line, message)
+
+
+def _key_problems(question: Question, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
     body = question.body
     if isinstance(body, Experiment):
         lab = labs.get(question.lab or "")
@@ -112,11 +141,12 @@ def _key_problems(question: Question, problem: Any, labs: Mapping[str, Lab | Con
             if isinstance(lab, Lab):
                 lab.configure(body.settings())
         except (UsageError, ConfigError) as error:
-            yield problem(f"The run cannot be made: {error}")
+            yield _problem(question, f"The run cannot be made: {error}")
     elif (mark := body.grade(body.key())).fraction < 1:
         what = "model response" if mark.is_suggestion else "key"
         missing = "; ".join(e.point for e in mark.evidence if e.share < 1)
-        yield problem(f"The {what} earns {mark.fraction:.0%} by its own grading. {missing}".strip())
+        message = f"The {what} earns {mark.fraction:.0%} by its own grading. {missing}".strip()
+        yield _problem(question, message)
 
 
 def _front_problems(course: Course) -> Iterator[ContentError]:
@@ -130,23 +160,42 @@ def _front_problems(course: Course) -> Iterator[ContentError]:
         yield error
 
 
-def _topic_problems(course: Course) -> Iterator[ContentError]:
-    for topic in course.topics:
-        try:
-            fields = topic.document.fields()
-            for name in ("title", "lesson"):
-                fields.text(name, None)
-            objectives = fields.mapping("objectives").data()
-            fields.mapping("defaults")
-            fields.refuse_unknown()
-        except ContentError as error:
-            yield error
-            continue
-        for name, section in topic.sections.items():
-            objective = section.field("objective")
-            if objective and objective not in objectives:
-                message = f"The objective '{objective}' of '{name}' is not in the front matter's 'objectives'."
-                yield ContentError(section.path, section.line, message)
+def _front_matter_problems(topic: Topic) -> Iterator[ContentError]:
+    try:
+        fields = topic.document.fields()
+        for name in ("title", "lesson"):
+            fields.text(name, None)
+        objectives = fields.mapping("objectives").data()
+        fields.mapping("defaults")
+        fields.refuse_unknown()
+    except ContentError as error:
+        yield error
+    else:
+        for section in topic.sections.values():
+            yield from _objective_problems(section, tuple(objectives))
+
+
+def _objective_problems(section: Section, known: tuple[str, ...]) -> Iterator[ContentError]:
+    try:
+        fields = section.fields()
+        objective = fields.text("objective", None)
+    except ContentError as error:
+        yield error
+        return
+    if objective and objective not in known:
+        advice = suggest(objective, known) if known else "Add it there."
+        yield fields.error("objective", f"'{objective}' is not in the front matter's 'objectives'. {advice}")
+
+
+def _heading_problems(document: Document) -> Iterator[ContentError]:
+    yield from document.too_deep(PARTS)
+    for heading in document.headings:
+        if heading.level == 1:
+            message = (
+                f"'# {heading.title}' opens no question. Write '## {heading.title}', or take it out: "
+                "a topic's title stands in the front matter."
+            )
+            yield ContentError(document.path, heading.line, message)
 
 
 def _misses(lab: Lab, settings: Mapping[str, Any], log: Path | None) -> Iterator[ContentError]:

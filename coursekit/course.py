@@ -64,7 +64,7 @@ class Course:
     def question(self, name: str, seed: int = 0) -> "Question":
         """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
         if name not in self.topic_of:
-            raise UsageError(f"The course has no question '{name}'. {_nearest(name, tuple(self.topic_of))}")
+            raise UsageError(f"The course has no question '{name}'. {nearest(name, tuple(self.topic_of))}")
         topic = self.topic_of[name]
         from coursekit.questions._read import read_question
 
@@ -189,6 +189,7 @@ def shown(path: Path) -> str:
     return clean(str(path) if near.startswith("..") else near)
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
+def nearest(name: str, known: tuple[str, ...]) -> str:
+    """Say which question was probably meant, and list them all when they are few."""
     guess, _, everything = suggest(name, known).rpartition("There are:")
     return f"{guess}There are:{everything}" if len(known) <= 12 else f"{guess}See 'coursekit list questions'."

@@ -20,6 +20,7 @@ margin; that is all a table of contents needs. `last_list` asks the CommonMark p
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, final
 
@@ -29,7 +30,7 @@ from coursekit.fields import Fields, one_line
 _NEWLINE = re.compile(r"\r\n?|\n")  # as CommonMark and editors count lines; str.splitlines knows eight more
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a line, no fence
 _COMMENT = re.compile(r" {0,3}<!--")
-_HEADING = re.compile(r"(#{1,3})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 # Compiled by the first question that is opened, not at the start.
 _MARKER = r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+"
 _BOX = r"\[([ xX])\](?:\s+|$)"
@@ -57,8 +58,18 @@ class Part:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that cuts nothing: `#`, or `####` and deeper."""
+
+    title: str
+    line: int
+    level: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A `##` of a file: title, metadata fence, text, parts."""
+    """A `##` of a file: title, metadata fence, text, parts. `open_fence` is the line of a fence without an end."""
 
     path: str
     title: str
@@ -66,9 +77,13 @@ class Section:
     fence: Text | None
     text: Text
     parts: tuple[Part, ...]
+    open_fence: int | None = None
 
     def fields(self) -> Fields:
         """Read the metadata fence. Raises ContentError when there is none."""
+        if self.open_fence:
+            message = "This fence is never closed. Add a line '```' after its last field."
+            raise ContentError(self.path, self.open_fence, message)
         if self.fence is None:
             raise ContentError(
                 self.path,
@@ -87,13 +102,14 @@ class Section:
 @final
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole file: front matter, the text and parts before the first `##`, and its sections."""
+    """A whole file: front matter, the text and parts before the first `##`, its sections, and what cuts nothing."""
 
     path: str
     front: Text
     text: Text
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
+    headings: tuple[Heading, ...]
 
     def fields(self) -> Fields:
         """Read the front matter."""
@@ -102,6 +118,14 @@ class Document:
     def field(self, name: str) -> str | None:
         """Read one line of the front matter, cheaply."""
         return one_line(self.front.source, name, path=self.path, line=self.front.line)
+
+    def too_deep(self, known: tuple[str, ...]) -> Iterator[ContentError]:
+        """Make an error for each heading that has the title of a part but lies below `###`."""
+        for heading in self.headings:
+            title = heading.title.capitalize()
+            if heading.level > 3 and title in known:
+                message = f"'{'#' * heading.level} {heading.title}' opens no part. Write '### {title}'."
+                yield ContentError(self.path, heading.line, message)
 
 
 @final
@@ -127,7 +151,8 @@ def split(source: str, path: str) -> Document:
         _section(lines, path, start, stop, title, headings)
         for (start, _, title), stop in zip([h for h in headings if h[1] == 2], bounds[1:], strict=True)
     )
-    return Document(path, _text(lines, 1, end), text, parts, sections)
+    others = tuple(Heading(title, line + 1, level) for line, level, title in headings if level not in (2, 3))
+    return Document(path, _text(lines, 1, end), text, parts, sections, others)
 
 
 def last_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tuple[Item, ...]]:
@@ -188,20 +213,29 @@ def _open_after(fence: str, line: str) -> str:
 def _section(
     lines: list[str], path: str, start: int, stop: int, title: str, headings: list[tuple[int, int, str]]
 ) -> Section:
-    fence, after = _metadata(lines, start + 1, stop)
-    text, parts = _pieces(lines, after, stop, headings)
-    return Section(path, title, start + 1, fence, text, parts)
+    opening, closing = _metadata(lines, start + 1, stop)
+    if opening is None:
+        return Section(path, title, start + 1, None, *_pieces(lines, start + 1, stop, headings))
+    if closing is None:
+        blank = next((i for i in range(opening + 1, stop) if not lines[i].strip()), stop)
+        fence = _text(lines, opening + 1, blank)  # for the id: others may name the question
+        return Section(path, title, start + 1, fence, _text(lines, blank, stop), (), opening + 1)
+    fence = _text(lines, opening + 1, closing)
+    return Section(path, title, start + 1, fence, *_pieces(lines, closing + 1, stop, headings))
 
 
-def _metadata(lines: list[str], start: int, stop: int) -> tuple[Text | None, int]:
-    """Find the yaml fence that opens a section: its text, and the line index after it."""
+def _metadata(lines: list[str], start: int, stop: int) -> tuple[int | None, int | None]:
+    """Find the line indices at which a section's yaml fence begins and ends; None for what is not there."""
     first = next((i for i in range(start, stop) if lines[i].strip()), stop)
     if first == stop or not re.match(r"(`{3,}|~{3,})\s*yaml\s+question\s*$", lines[first]):
-        return None, start
-    mark = re.match(r"`+|~+", lines[first])
-    closing = mark[0] if mark else "```"
-    end = next((i for i in range(first + 1, stop) if lines[i].strip().startswith(closing)), stop)
-    return _text(lines, first + 1, end), end + 1
+        return None, None
+    fence = _open_after("", lines[first])
+    for number, line in enumerate(lines[first + 1 : stop], first + 1):
+        if not _open_after(fence, line):
+            return first, number
+        if line.startswith(("```", "~~~")):  # no YAML begins like this, so it is the next fence
+            break
+    return first, None
 
 
 def _pieces(

@@ -62,21 +62,21 @@ def schedule(question: str, reviews: Iterable[Review]) -> Card:
 
 
 def in_days(due: datetime, now: datetime) -> str:
-    """Say in words when a question comes back.
+    """Say in words when a question due again.
 
     >>> from datetime import UTC
     >>> now = datetime(2026, 1, 1, tzinfo=UTC)
     >>> in_days(now + timedelta(minutes=9), now), in_days(now + timedelta(days=3), now)
-    ('comes back in 9 minutes', 'comes back in 3 days')
+    ('due again in 9 minutes', 'due again in 3 days')
     """
     wait = due - now
     if wait <= timedelta(hours=1):
         minutes = max(1, round(wait / timedelta(minutes=1)))
-        return f"comes back in {minutes} minute{'' if minutes == 1 else 's'}"
+        return f"due again in {minutes} minute{'' if minutes == 1 else 's'}"
     if wait < timedelta(hours=20):
-        return "comes back later today"
+        return "due again later today"
     days = max(1, round(wait / timedelta(days=1)))
-    return "comes back tomorrow" if days == 1 else f"comes back in {days} days"
+    return "due again tomorrow" if days == 1 else f"due again in {days} days"
 
 
 def _rating(review: Review) -> str:

@@ -83,7 +83,14 @@ def observe(question: "Question", points: "Sequence[Point]") -> "Question":
 
 
 def submit(
-    store: "Store", question: "Question", response: "Response", *, started: datetime, now: datetime, hints: int
+    store: "Store",
+    question: "Question",
+    response: "Response",
+    *,
+    started: datetime,
+    now: datetime,
+    hints: int,
+    confidence: str | None = None,
 ) -> Submitted:
     """Grade a response and save the attempt. On return it is on disk. Raises StoreError."""
     from coursekit.model import Attempt
@@ -100,6 +107,7 @@ def submit(
         seed=question.seed,
         started=started,
         finished=now,
+        confidence=confidence,
     )
     number = store.add_attempt(attempt)
     return Submitted(replace(attempt, id=number), mark, store.card(question.id))
@@ -118,7 +126,7 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
 
 
 def score_line(submitted: Submitted, now: datetime) -> str:
-    """Say the score and when the question returns: '0 of 1 point · comes back in 1 minute'."""
+    """Say the score and when the question returns: '0 of 1 point · due again in 1 minute'."""
     attempt = submitted.attempt
     out_of = f"{attempt.points:g} point{'' if attempt.points == 1 else 's'}"
     parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
@@ -126,6 +134,8 @@ def score_line(submitted: Submitted, now: datetime) -> str:
         parts.append("suggested" if attempt.is_suggestion else "self-graded")
     if attempt.hints:
         parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
+    if attempt.confidence:
+        parts.append(f"you said {attempt.confidence}")
     if submitted.card:
         parts.append(in_days(submitted.card.due, now))
     return " · ".join(parts)

@@ -26,8 +26,9 @@ def plant(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 def line_with(path: Path, words: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, 1) if words in line)
+    """Line on which the words begin, which may go on below."""
+    before, _, _ = path.read_text(encoding="utf-8").partition(words)
+    return before.count("\n") + 1
 
 
 def test_nothing_is_found_in_the_course_that_is_shipped() -> None:
@@ -42,15 +43,15 @@ def test_nothing_is_found_in_the_tiny_course(course: Course) -> None:
 
 # file, what stands there, what is written instead, words of the line that is named, words of the message
 PLANTED = {
-    "related": (TOPIC, "related: [pick-many]", "related: [pick-mny]", "## Half", "'related' names 'pick-mny'"),
+    "related": (TOPIC, "related: [pick-many]", "related: [pick-mny]", "related:", "Did you mean 'pick-many'?"),
     "no lab": (TOPIC, ", lab: bowl", "", "## Half", "This question has no lab"),
-    "unknown lab": (TOPIC, ", lab: bowl", ", lab: bowling", "## Half", "'lab' names 'bowling'. There are: bowl"),
+    "unknown lab": (TOPIC, ", lab: bowl", ", lab: bowling", "defaults:", "'lab' names 'bowling'. Did you mean 'bowl'?"),
     "no hint": (TOPIC, "### Hint\n\nAlways?\n\n", "", "## A claim", "This question has no hint"),
     "no explanation": (TOPIC, "### Explanation\n\nNothing", "### Hint\n\nNothing", "## A claim", "no explanation"),
     "no key": (TOPIC, "- [x] $1/2$", "- [ ] $1/2$", "## Half", "needs one key, this has 0"),
     "unknown kind": (TOPIC, "kind: numeric", "kind: numerik", "kind: numerik", "Did you mean 'numeric'"),
     "unknown field": (TOPIC, "points: 2", "pionts: 2", "pionts", "Did you mean 'points'"),
-    "expression": (TOPIC, "key: w0 * (1 - lr)", "key: w0 / (lr - lr)", "key: w0 /", "division by zero"),
+    "expression": (TOPIC, "key: w0 * (1 - lr)", "key: w0 / (lr - lr)", "key: w0 /", "divides by zero for w0 = "),
     "stem": (TOPIC, "rate of ${{ lr }}$", "rate of ${{ rl }}$", "{{ rl }}", "there is no 'rl'"),
     "model response": (TOPIC, "so a larger step", "so a step", "## Why", "The model response earns 67%"),
     "knob of a run": (
@@ -62,9 +63,37 @@ PLANTED = {
     ),
     "range of a run": (TOPIC, "{learning_rate: 1.5,", "{learning_rate: 1e9,", "## Beyond", "0.01 to 1000"),
     "a list in a run": (TOPIC, "{learning_rate: 1.5,", "{learning_rate: [1],", "## Beyond", "0.01 to 1000"),
-    "objective": (TOPIC, "objective: LO-1", "objective: LO-9", "## Half", "The objective 'LO-9' of 'pick-one'"),
+    "objective": (TOPIC, "objective: LO-1", "objective: LO-9", "objective: LO-9", "Did you mean 'LO-1'?"),
     "front matter": (TOPIC, "lesson: Basics", "lesson: Basics\nauthor: me", "author", "Unknown field 'author'"),
     "text below": (TOPIC, "\n### Hint\n\nWrite", "\nMore.\n\n### Hint\n\nWrite", "More.", "Text after the list"),
+    "own lab": (TOPIC, "lab: bowl\nrun", "lab: bwl\nrun", "lab: bwl", "'lab' names 'bwl'. Did you mean 'bowl'?"),
+    "deep hint": (TOPIC, "### Hint\n\nAlways", "#### Hint\n\nAlways", "#### Hint", "Write '### Hint'"),
+    "deep and small": (
+        TOPIC,
+        "### Model response",
+        "##### model response",
+        "##### model",
+        "Write '### Model response'",
+    ),
+    "title": (TOPIC, "## A claim", "# A claim", "# A claim", "Write '## A claim'"),
+    "second explanation": (TOPIC, "### References", "### Explanation", "### Explanation\n\n- ", "stands here twice"),
+    "open fence": (
+        TOPIC,
+        "points: 2\n```",
+        "points: 2",
+        "```yaml question\nid: pick-many",
+        "This fence is never closed",
+    ),
+    "accepted slip": (
+        TOPIC,
+        "value: w0 * (1 + lr)",
+        "value: w0 * 1.001 * (1 - lr)",
+        "value:",
+        "is accepted as the key",
+    ),
+    "pace": (LAB, "config:", "pace: 0\nconfig:", "pace:", "'pace' must be above 0"),
+    "section of a lab": (LAB, "### Explanation", "## Why", "## Why", "Write '### …'"),
+    "deep part of a lab": (LAB, "### Explanation", "#### Explanation", "#### Expl", "Write '### Explanation'"),
     "course": ("content/course.md", "field: M", "feld: M", "feld", "Unknown field 'feld'. Did you mean 'field'"),
     "lab knob": (LAB, "{learning_rate: 0.4}", "{learning_rate: 4e9}", "4e9", "0.01 to 1000"),
     "lab goal": (LAB, "metric: steps", "metric: stesp", "stesp", "Did you mean 'steps'"),
@@ -99,6 +128,48 @@ def test_many_problems_are_found_at_once(course_folder: Path) -> None:
     said = " ".join(problem.message for problem in findings(course_folder))
 
     assert all(word in said for word in ("pionts", "numerik", "stesp", "must begin with a line"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("key: w0 * (1 - lr)", "key: 2 / (w0 - {})", "key: 2"),
+        ("is $w_0$.\n", "is {{{{ 1 / (w0 - {}) }}}}.\n", "is {{ 1"),
+        ("value: w0 * (1 + lr)", "value: w0 * (1 - lr) * (1 + abs(w0 - {}))", "value: w0"),
+    ],
+)
+@pytest.mark.parametrize("value", [2, 4, 6])
+def test_each_variant_is_proved_and_a_problem_of_some_is_told_once(
+    course_folder: Path, old: str, new: str, where: str, value: int
+) -> None:
+    path = plant(course_folder, TOPIC, old, new.format(value))
+
+    found = findings(course_folder)
+
+    assert [problem.line for problem in found] == [line_with(path, where)]
+    assert f"for w0 = {value}" in found[0].message
+
+
+def test_a_misindented_line_hides_no_other_problem(course_folder: Path) -> None:
+    path = plant(course_folder, TOPIC, "tags: [sgd", " tags: [sgd")
+    plant(course_folder, TOPIC, "points: 2", "pionts: 2")
+
+    found = findings(course_folder)
+
+    assert [problem.line for problem in found] == [line_with(path, " tags"), line_with(path, "pionts")]
+
+
+def test_a_prediction_takes_the_lab_of_its_topic(course_folder: Path) -> None:
+    plant(course_folder, TOPIC, "lab: bowl\nrun", "run")
+
+    assert findings(course_folder) == []
+
+
+def test_an_open_fence_is_one_finding(course_folder: Path) -> None:
+    plant(course_folder, TOPIC, "ask: outcome\n```", "ask: outcome")
+    plant(course_folder, TOPIC, "related: [pick-many]", "related: [guess-run]")
+
+    assert ["never closed" in problem.message for problem in findings(course_folder)] == [True]
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 import coursekit
 from coursekit.document import Document, Item, Text, last_list, split
+from coursekit.document import Heading as Uncut
 from coursekit.errors import ContentError
 
 ROOT = Path(coursekit.__file__).parents[1]
@@ -309,3 +310,28 @@ def test_text_without_a_list_is_all_stem() -> None:
     text = Text("No - list - here.", 3)
 
     assert last_list(text, "t.md") == (text, ())
+
+
+@pytest.mark.parametrize("closing", ["```", "  ```", "`````  "])
+def test_a_metadata_fence_ends_where_commonmark_ends_it(closing: str) -> None:
+    (section,) = split(f"---\ntitle: T\n---\n## A\n```yaml question\nid: a\n{closing}\nStem.", "a.md").sections
+
+    assert (section.fields().text("id"), section.text.source) == ("a", "Stem.")
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "Stem.\n\n```python\nx = 1\n```\n", "Stem.\n\n## B\n\n```yaml question\nid: b\n```\n"]
+)
+def test_a_metadata_fence_that_is_open_is_told_where_it_begins(rest: str) -> None:
+    (section,) = split(f"---\ntitle: T\n---\n## A\n\n```yaml question\nid: a\n\n{rest}", "a.md").sections
+
+    assert section.field("id") == "a"
+    with pytest.raises(ContentError, match=r"^a\.md:6: This fence is never closed"):
+        section.fields()
+
+
+def test_headings_that_cut_nothing_are_kept_with_their_lines() -> None:
+    document = split("---\ntitle: T\n---\n# One\n## A\n#### Hint ##\n```\n# no\n```\n##### Why\n", "a.md")
+
+    assert document.headings == (Uncut("One", 4, 1), Uncut("Hint", 6, 4), Uncut("Why", 10, 5))
+    assert [str(e) for e in document.too_deep(("Hint",))] == ["a.md:6: '#### Hint' opens no part. Write '### Hint'."]

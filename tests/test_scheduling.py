@@ -81,17 +81,17 @@ def test_three_good_reviews_when_due_master_a_question():
 @pytest.mark.parametrize(
     ("wait", "words"),
     [
-        (timedelta(days=-30), "comes back in 1 minute"),
-        (timedelta(seconds=61), "comes back in 1 minute"),
-        (timedelta(minutes=10), "comes back in 10 minutes"),
-        (timedelta(hours=1), "comes back in 60 minutes"),
-        (timedelta(hours=1, seconds=1), "comes back later today"),
-        (timedelta(hours=19, minutes=59), "comes back later today"),
-        (timedelta(hours=20), "comes back tomorrow"),
-        (timedelta(hours=35), "comes back tomorrow"),
-        (timedelta(hours=37), "comes back in 2 days"),
-        (timedelta(days=3), "comes back in 3 days"),
-        (timedelta(days=400), "comes back in 400 days"),
+        (timedelta(days=-30), "due again in 1 minute"),
+        (timedelta(seconds=61), "due again in 1 minute"),
+        (timedelta(minutes=10), "due again in 10 minutes"),
+        (timedelta(hours=1), "due again in 60 minutes"),
+        (timedelta(hours=1, seconds=1), "due again later today"),
+        (timedelta(hours=19, minutes=59), "due again later today"),
+        (timedelta(hours=20), "due again tomorrow"),
+        (timedelta(hours=35), "due again tomorrow"),
+        (timedelta(hours=37), "due again in 2 days"),
+        (timedelta(days=3), "due again in 3 days"),
+        (timedelta(days=400), "due again in 400 days"),
     ],
 )
 def test_a_wait_is_said_in_words(wait: timedelta, words: str):

@@ -139,9 +139,9 @@ def test_ticks_are_one_for_each_rubric_point(store: Store, course: Course):
 @pytest.mark.parametrize(
     ("name", "response", "hints", "line"),
     [
-        ("pick-one", ("2",), 0, "1 of 1 point · comes back in 10 minutes"),
-        ("pick-one", ("1",), 1, "0 of 1 point · 1 hint used · comes back in 1 minute"),
-        ("pick-many", ("1",), 2, "1 of 2 points · 2 hints used · comes back in 6 minutes"),
+        ("pick-one", ("2",), 0, "1 of 1 point · due again in 10 minutes"),
+        ("pick-one", ("1",), 1, "0 of 1 point · 1 hint used · due again in 1 minute"),
+        ("pick-many", ("1",), 2, "1 of 2 points · 2 hints used · due again in 6 minutes"),
         ("why-calm", ("a larger step is fine",), 0, "1 of 3 points · suggested"),
     ],
 )
@@ -156,7 +156,7 @@ def test_the_score_line_says_that_a_confirmed_mark_is_the_learners_own(store: St
 
     confirmed = confirm(store, done, (True, True), NOW)
 
-    assert score_line(confirmed, NOW) == "3 of 3 points · self-graded · comes back in 10 minutes"
+    assert score_line(confirmed, NOW) == "3 of 3 points · self-graded · due again in 10 minutes"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The study session line by line: numbers to choose, no drawing, the same words as on the screen."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import assert_never
 
@@ -23,6 +24,10 @@ from coursekit.store.store import Store
 _WIDTH = 76
 
 
+class Skip(Exception):  # noqa: N818  not an error: the learner goes on
+    """The learner typed n."""
+
+
 class Quit(Exception):  # noqa: N818  not an error: the learner leaves
     """The learner typed q, or the input ended; `draft` is what was written and not submitted."""
 
@@ -38,13 +43,25 @@ def ask_all(course: Course, store: Store, order: tuple[str, ...], log: Path | No
     if not order:
         _say("Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID")
         return
-    _say(f"{course.title}. {len(order)} questions. Type h for a hint, q to leave.")
+    many = f"{len(order)} question{'' if len(order) == 1 else 's'}"
+    _say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.")
+    topic = ""
     try:
         for number, name in enumerate(order, 1):
             _say(f"\nQuestion {number} of {len(order)}")
-            _ask_one(course, store, name, log)
+            topic = _introduce(course, name, topic)
+            with suppress(Skip):
+                _ask_one(course, store, name, log)
     except Quit:
         _say("Until next time. What you submitted is saved.")
+
+
+def _introduce(course: Course, name: str, before: str) -> str:
+    """Place a topic in a few lines, above the first of its questions."""
+    topic = course.topic_of[name]
+    if topic.title != before and topic.document.text.source:
+        _say(f"{plain(topic.document.text.source, _WIDTH)}\n")
+    return topic.title
 
 
 def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
@@ -62,7 +79,11 @@ def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
         except (CoursekitError, ValueError) as error:
             _say(f"This prediction cannot be decided, so it is not counted: {error}")
             return
-    _finish(store, question, submit(store, question, response, started=started, now=utc_now(), hints=hints))
+    submitted = submit(store, question, response, started=started, now=utc_now(), hints=hints)
+    if submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
+        store.keep_draft(question.id, response)
+    _finish(store, question, submitted)
+    store.keep_draft(question.id, ())
 
 
 def _show(question: Question) -> None:
@@ -88,7 +109,6 @@ def _ask_for(store: Store, question: Question) -> tuple[int, Response]:
     except Quit as leaving:
         store.keep_draft(question.id, leaving.draft)
         raise
-    store.keep_draft(question.id, ())
     return hints, response
 
 
@@ -98,6 +118,8 @@ def _respond(question: Question, draft: Response) -> tuple[int, Response]:
     interaction = question.body.interaction()
     while True:
         response = _read(question, draft)
+        if response == ("n",):
+            raise Skip
         if response == ("h",):
             _say(plain(question.hints[hints], _WIDTH) if hints < len(question.hints) else "There are no more hints.")
             hints = min(hints + 1, len(question.hints))
@@ -132,8 +154,8 @@ def _paragraph(draft: Response) -> Response:
             raise Quit(("\n".join(lines),) if lines else ())
         if not text:
             return ("\n".join(lines),) if lines else ()
-        if text == "h" and not lines:  # further down it is a line of the text
-            return ("h",)
+        if text in ("h", "n") and not lines:  # further down it is a line of the text
+            return (text,)
         lines.append(text)
 
 

@@ -7,10 +7,12 @@ examples:
 """
 
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 
 from coursekit.cli._app import has_screen, open_app, say_no_screen
 from coursekit.cli._context import the_course, the_home, the_store, utc_now
 from coursekit.cli._plain import ask_all
+from coursekit.course import Course
 from coursekit.lab.log import log_file
 from coursekit.session import plan
 
@@ -28,7 +30,7 @@ def run(given: Namespace) -> int:
         course.question(name)
     if not given.plain:
         if has_screen():
-            return open_app(given, tuple(given.ids))
+            return open_app(given, tuple(given.ids) or _planned(given, course))
         say_no_screen()
     store = the_store(given, course)
     order = tuple(given.ids) or plan(course, store.cards(), utc_now())
@@ -37,3 +39,8 @@ def run(given: Namespace) -> int:
     finally:
         store.close()
     return 0
+
+
+def _planned(given: Namespace, course: Course) -> tuple[str, ...]:
+    with closing(the_store(given, course)) as store:
+        return plan(course, store.cards(), utc_now())

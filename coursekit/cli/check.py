@@ -14,9 +14,10 @@ from itertools import chain
 
 from coursekit.check import check_course, check_labs
 from coursekit.clean import clean
-from coursekit.cli._context import the_course, the_home
+from coursekit.cli._context import the_course
 from coursekit.cli._json import print_json
-from coursekit.lab.log import log_file
+from coursekit.cli._log import the_log
+from coursekit.words import count
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,14 +33,15 @@ def run(given: Namespace) -> int:
         given.course = given.path
     course = the_course(given)
     found = 0
-    proofs = check_labs(course, log_file(the_home(given))) if given.labs else ()
+    proofs = check_labs(course, the_log(given)) if given.labs else ()
     for problem in chain(check_course(course), proofs):
         found += 1
         if given.json:
             print_json({"path": problem.path, "line": problem.line, "message": problem.message})
         else:
             print(clean(str(problem)), flush=True)
-    labs = f"{len(course.lab_names())} labs{' run' if given.labs else ''}"
-    counts = f"{len(course.topic_of)} questions, {len(course.topics)} topics, {labs}"
-    print(f"{counts}: {found or 'no'} finding{'' if found == 1 else 's'}.", file=sys.stderr)
+    questions, topics = count(len(course.topic_of), "question"), count(len(course.topics), "topic")
+    labs = f"{count(len(course.lab_names()), 'lab')}{' run' if given.labs else ''}"
+    findings = count(found, "finding") if found else "no findings"
+    print(f"{questions}, {topics}, {labs}: {findings}.", file=sys.stderr)
     return 1 if found else 0

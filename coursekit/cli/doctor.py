@@ -16,11 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from coursekit import __version__
 from coursekit.cli._context import the_course, the_home, the_store
 from coursekit.cli._json import print_json
+from coursekit.cli._log import the_log
 from coursekit.errors import CoursekitError
 from coursekit.lab.child import Child
-from coursekit.lab.log import log_file
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
+from coursekit.words import count
 
 _PACKAGES = ("textual", "rich", "numpy", "tensorflow", "fsrs", "markdown-it-py", "PyYAML")
 _PROBE = {"model": {"name": "quadratic", "eigenvalues": [2.0], "start": [1.0]}, "optimizer": "sgd"}
@@ -73,19 +74,19 @@ def _tried(name: str, check: Callable[[], str]) -> tuple[str, bool, str]:
 
 def _course(given: Namespace) -> str:
     course = the_course(given)
-    return f"{course.title}: {len(course.topic_of)} questions in {course.folder}"
+    return f"{course.title}: {count(len(course.topic_of), 'question')} in {course.folder}"
 
 
 def _record(given: Namespace) -> str:
     store = the_store(given, the_course(given))
-    attempts = len(store.attempts())
+    attempts = count(len(store.attempts()), "attempt")
     store.close()
-    return f"{attempts} attempts in {the_home(given)}. {store.notice}".rstrip()
+    return f"{attempts} in {the_home(given)}. {store.notice}".rstrip()
 
 
 def _train(given: Namespace, backend: str) -> str:
     config = TrainingConfig.from_json({**_PROBE, "learning_rate": 0.4, "steps": 20, "backend": backend})
-    with Child(config, log_file(the_home(given))) as child:
+    with Child(config, the_log(given)) as child:
         records = list(child.records())
     last = next(record for record in reversed(records) if record["type"] == "step")
     return f"20 steps, loss {records[1]['loss']:.3g} to {last['validation_loss']:.3g}"

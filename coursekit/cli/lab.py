@@ -10,16 +10,15 @@ Exit status: 0 when every goal is met, 1 when one is not, 2 for a wrong name or 
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, assert_never
 
-from coursekit.cli._context import say_notice, the_course, the_home, the_store, utc_now
+from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
+from coursekit.cli._log import the_log
 from coursekit.cli._progress import watch
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
 from coursekit.lab.definition import Lab, load_lab
-from coursekit.lab.log import log_file
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
 from coursekit.lab.report import LabReport, Started, run_lab
@@ -42,18 +41,10 @@ def run(given: Namespace) -> int:
     lab = load_lab(course, given.name)
     settings = _settings(given.set)
     config = lab.configure(settings, seed=given.seed, backend=given.backend)
-    records = run_lab(lab, config, _log(given))
+    records = run_lab(lab, config, the_log(given))
     report = _print_records(records) if given.json else watch(lab, config, records)
     _record(given, course, lab, config, report)
     return 0 if report.is_passed else 1
-
-
-def _log(given: Namespace) -> Path | None:
-    """Return the trainer's log; a person without a home has none, and runs labs all the same."""
-    try:
-        return log_file(the_home(given))
-    except StoreError:
-        return None
 
 
 def _settings(pairs: list[str]) -> dict[str, str]:
@@ -81,18 +72,7 @@ def _print_records(records: Iterable[Started | Point | LabReport]) -> LabReport:
 
 
 def _result(report: LabReport) -> dict[str, Any]:
-    goals = [
-        {
-            "metric": result.goal.metric,
-            "bound": result.goal.bound,
-            "is_at_most": result.goal.is_at_most,
-            "value": result.value,
-            "met": result.met,
-            "points": result.earned,
-            "out_of": result.goal.points,
-        }
-        for result in report.goals
-    ]
+    goals = [result.to_json() for result in report.goals]
     score = {"points": report.earned, "out_of": report.out_of}
     return {"type": "result", "outcome": report.outcome, "goals": goals, "score": score}
 

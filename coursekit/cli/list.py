@@ -8,7 +8,6 @@ examples:
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import Any, cast
 
 from coursekit.clean import clean
@@ -17,7 +16,6 @@ from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.errors import ContentError
 from coursekit.lab.definition import Lab, load_lab
-from coursekit.lab.goals import Goal
 from coursekit.lab.knobs import Knob
 from coursekit.questions._question import Question
 
@@ -88,7 +86,7 @@ def _lab(lab: Lab, questions: list[str]) -> dict[str, Any]:
         "title": lab.title,
         "kind": lab.kind,
         "knobs": [_knob(knob) for knob in lab.knobs],
-        "goals": [_goal(goal) for goal in lab.goals],
+        "goals": [goal.to_json() for goal in lab.goals],
         "points": lab.points,
         "questions": questions,
     }
@@ -97,16 +95,6 @@ def _lab(lab: Lab, questions: list[str]) -> dict[str, Any]:
 def _knob(knob: Knob) -> dict[str, Any]:
     bounds = {"choices": knob.choices} if knob.choices else {"min": knob.least, "max": knob.most}
     return {"name": knob.name, "default": knob.value, **bounds}
-
-
-def _goal(goal: Goal) -> dict[str, Any]:
-    found = asdict(goal)
-    return {
-        "metric": found["metric"],
-        "bound": goal.bound,
-        "is_at_most": goal.is_at_most,
-        "points": goal.points,
-    }
 
 
 def _print_table(rows: list[Mapping[str, Any]]) -> None:

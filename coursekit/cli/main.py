@@ -28,6 +28,25 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         _close_output()
         return _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+    except Exception:  # no traceback ever reaches a user
+        return _crash()
+
+
+def _crash() -> int:
+    """Say one sentence for an error of our own, and keep its traceback."""
+    from argparse import Namespace
+    from traceback import format_exc
+
+    from coursekit.cli._context import the_home, utc_now
+    from coursekit.crash import keep_crash
+
+    traceback = format_exc()
+    try:
+        home = the_home(Namespace(home=None))
+    except CoursekitError:
+        home = None
+    print(keep_crash(home, traceback, utc_now()), file=sys.stderr)
+    return 70
 
 
 def _open_streams() -> None:

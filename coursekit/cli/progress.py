@@ -6,7 +6,8 @@ examples:
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from coursekit.clean import clean
@@ -14,8 +15,10 @@ from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.plots.bar import bar
+from coursekit.scheduling import Card
 from coursekit.session import standing
 from coursekit.store.store import Store
+from coursekit.words import count
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -57,7 +60,7 @@ def _rows(course: Course, store: Store) -> Iterator[dict[str, Any]]:
     )
 
 
-def _counts(names: tuple[str, ...], cards: Any, now: Any) -> dict[str, Any]:
+def _counts(names: tuple[str, ...], cards: Mapping[str, Card], now: datetime) -> dict[str, Any]:
     found = standing(names, cards, now)
     return {
         "questions": found.total,
@@ -71,7 +74,7 @@ def _counts(names: tuple[str, ...], cards: Any, now: Any) -> dict[str, Any]:
 def _line(row: dict[str, Any]) -> str:
     if row["type"] == "lab":
         score = f"best {row['points']:g} of {row['out_of']:g} points" if row["runs"] else "not run yet"
-        return f"  lab  {row['name']:34} {row['runs']:3} runs  {score}"
+        return f"  lab  {row['name']:34} {count(row['runs'], 'run'):>8}  {score}"
     mark = row["mean_mark"]
     share = f"{bar(mark, 10)} {mark:4.0%}" if mark is not None else f"{bar(0, 10)}    –"
     counts = (

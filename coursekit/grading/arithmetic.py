@@ -6,6 +6,7 @@ evaluate("w0 * (1 - lr)", {"w0": 2.0, "lr": 0.1})
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -48,6 +49,9 @@ def evaluate(expression: str, names: Mapping[str, float]) -> float:
         raise ValueError(f"The expression is longer than {_LONGEST} characters.")
     try:
         value = float(_value(ast.parse(expression.strip(), mode="eval").body, names))
+    except ZeroDivisionError:
+        where = drawn(expression, names)
+        raise ValueError(f"'{expression}' divides by zero{where}. Change it, or the values.") from None
     except (SyntaxError, RecursionError, MemoryError, TypeError):
         raise ValueError(f"'{expression}' is not arithmetic. Write for example 'w0 * (1 - lr)'.") from None
     except (ArithmeticError, ValueError) as error:
@@ -73,6 +77,12 @@ def _value(node: ast.expr, names: Mapping[str, float]) -> float:
             return _FUNCTIONS[name](*(_value(arg, names) for arg in args))
         case _:
             raise SyntaxError
+
+
+def drawn(expression: str, names: Mapping[str, float]) -> str:
+    """Say what the names in an expression stand for: ' for w0 = 2, lr = 0.1', '' without names."""
+    used = [f"{name} = {value:g}" for name, value in names.items() if re.search(rf"\b{re.escape(name)}\b", expression)]
+    return f" for {', '.join(used)}" if used else ""
 
 
 def _named(name: str, names: Mapping[str, float]) -> float:

@@ -58,7 +58,7 @@ class Child:
         for line in self._process.stdout or ():
             if not line.endswith(b"\n"):
                 break  # it was killed while it wrote
-            record = json.loads(line)
+            record = _read(line)
             if record["type"] == "error":
                 raise ConfigError(record["message"])
             yield record
@@ -95,6 +95,14 @@ class Child:
             lines = log.read()[-4000:].decode(errors="replace").strip().splitlines()
         last = f" It said last: {lines[-1].strip()}" if lines else ""
         return f"{last} The log is {self._log}."
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    try:
+        return json.loads(line)
+    except ValueError:
+        said = line[:80].decode(errors="replace").strip()
+        raise WorkerError(f"The training process said something that is no message: '{said}'.") from None
 
 
 def _scratch() -> TemporaryDirectory[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, final
 
 from coursekit.course import Course, read_text, shown
-from coursekit.document import split
+from coursekit.document import Document, split
 from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.lab.goals import Goal, read_goals
@@ -73,10 +73,7 @@ def read_lab(path: Path) -> Lab:
     """Read one `lab.md`. Raises ContentError."""
     document = split(read_text(path), shown(path))
     fields = document.fields()
-    for part in document.parts:
-        if part.title not in _PARTS:
-            message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
-            raise ContentError(document.path, part.line, message)
+    _check_headings(document)
     config = fields.mapping("config").data()
     lab = Lab(
         name=path.parent.name,
@@ -86,9 +83,9 @@ def read_lab(path: Path) -> Lab:
         hints=tuple(part.text.source for part in document.parts if part.title == "Hint"),
         explanation="\n\n".join(p.text.source for p in document.parts if p.title == "Explanation"),
         config=config,
-        knobs=read_knobs(fields.mapping("knobs"), config),
+        knobs=read_knobs(fields.mapping("knobs"), _as_trained(config)),
         goals=read_goals(fields, "goals"),
-        pace=float(fields.number("pace", 120)),
+        pace=_pace(fields),
         solution=fields.mapping("solution").data(),
         wrong=_wrong(fields),
         path=document.path,
@@ -96,6 +93,33 @@ def read_lab(path: Path) -> Lab:
     fields.refuse_unknown()
     _check(lab, fields)
     return lab
+
+
+def _check_headings(document: Document) -> None:
+    for section in document.sections:
+        message = f"A lab has no '## {section.title}', only parts. Write '### …': {', '.join(_PARTS)}."
+        raise ContentError(document.path, section.line, message)
+    for error in document.too_deep(_PARTS):
+        raise error
+    for part in document.parts:
+        if part.title not in _PARTS:
+            message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
+            raise ContentError(document.path, part.line, message)
+
+
+def _as_trained(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the config in the trainer's types, a rate of 1 as 1.0; a wrong one as it is, for `_check` to refuse."""
+    try:
+        return TrainingConfig.from_json(config).to_json()
+    except ConfigError:
+        return config
+
+
+def _pace(fields: Fields) -> float:
+    pace = float(fields.number("pace", 120))
+    if pace <= 0:
+        raise fields.error("pace", f"'pace' must be above 0 steps a second, got {pace:g}.")
+    return pace
 
 
 def _wrong(fields: Fields) -> tuple[Mapping[str, Any], ...]:

@@ -7,7 +7,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import Any, final
 
 from coursekit.errors import ContentError
 from coursekit.fields import Fields
@@ -52,6 +52,10 @@ class Goal:
         """Say whether it bounds what a run may cost, not what it must reach."""
         return self.metric in ("examples", "steps") and self.is_at_most
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the bound and its points."""
+        return {"metric": self.metric, "bound": self.bound, "is_at_most": self.is_at_most, "points": self.points}
+
     def result(self, points: Sequence[Point]) -> "GoalResult":
         """Judge a run that has ended; a value that is not a number meets nothing."""
         value = METRICS[self.metric](points) if points else math.nan
@@ -74,6 +78,12 @@ class GoalResult:
     def earned(self) -> float:
         """Points earned."""
         return self.goal.points if self.met else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the goal with what was reached and earned; a value that is not finite as None."""
+        value = self.value if math.isfinite(self.value) else None
+        earned = {"points": self.earned, "out_of": self.goal.points}
+        return {**self.goal.to_json(), "value": value, "met": self.met, **earned}
 
     def __str__(self) -> str:
         """Write it for a person, with its verdict as a word."""

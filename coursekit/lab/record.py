@@ -1,7 +1,6 @@
 """A judged run -> the row that the learner's record keeps of it."""
 
 from datetime import datetime
-from math import isfinite
 
 from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import standing
@@ -18,16 +17,7 @@ def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datet
         config=whole,
         settings={knob.name: standing(whole, knob.sets) for knob in lab.knobs},
         outcome=report.outcome,
-        goals=tuple(
-            {
-                "metric": result.goal.metric,
-                "bound": result.goal.bound,
-                "value": result.value if isfinite(result.value) else None,
-                "met": result.met,
-                "points": result.earned,
-            }
-            for result in report.goals
-        ),
+        goals=tuple(result.to_json() for result in report.goals),
         points=report.earned,
         out_of=report.out_of,
         steps=report.points[-1].step if report.points else 0,

@@ -12,11 +12,11 @@ from coursekit.errors import ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.grading.arithmetic import evaluate
 from coursekit.grading.number import format_number
-from coursekit.questions._body import Body, Material
+from coursekit.questions._body import Body, Experiment, Material
 from coursekit.questions._question import Question
 
 FAMILY = "coursekit.questions"
-_PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
+PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
 _HOLE = re.compile(r"\{\{(.+?)\}\}")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
@@ -41,6 +41,8 @@ def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Questi
     stem, body = _body_class(fields, kind).parse(material)
     question = _question(section, fields, defaults, material, kind, stem, body)
     fields.refuse_unknown()
+    if isinstance(body, Experiment) and question.lab is None:
+        raise material.error(f"A {kind} question needs a lab. Name one with 'lab: …', here or in the topic's defaults.")
     return replace(question, seed=seed if values else 0)
 
 
@@ -94,10 +96,14 @@ def _difficulty(fields: Fields) -> int | None:
 
 
 def _parts(material: Material) -> dict[str, str]:
+    found: dict[str, str] = {}
     for part in material.parts:
-        if part.title not in _PARTS:
-            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}", part.line)
-    return {part.title: part.text.source for part in material.parts}
+        if part.title not in PARTS:
+            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, PARTS)}", part.line)
+        if part.title in found and part.title != "Hint":
+            raise material.error(f"'### {part.title}' stands here twice. Keep one.", part.line)
+        found[part.title] = part.text.source
+    return found
 
 
 def _body_class(fields: Fields, kind: str) -> type[Body]:

@@ -13,10 +13,11 @@ wrong:
 For $L(w) = w^2 / 2$, $w_0 = {{ w0 }}$ and a learning rate of ${{ lr }}$, what is $w_1$?
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self, final
 
 from coursekit.fields import Fields
+from coursekit.grading.arithmetic import drawn
 from coursekit.grading.number import describe_tolerance, format_number, is_close, read_number
 from coursekit.model import Mark, Response, TextEntry
 from coursekit.questions._body import Body, Material
@@ -37,7 +38,8 @@ class Numeric(Body):
         """Read key, tolerance and the slips worth naming."""
         absolute, relative = read_tolerance(material.fields)
         value = material.expression(material.fields, "key")
-        return material.text.source, cls(value, absolute, relative, _slips(material))
+        body = cls(value, absolute, relative, ())
+        return material.text.source, replace(body, slips=_slips(material, body))
 
     def interaction(self) -> TextEntry:
         """Ask for a number and say how exact."""
@@ -46,21 +48,22 @@ class Numeric(Body):
     def key(self) -> Response:
         """Return the value, in as many digits as it needs."""
         short = format_number(self.value)
-        return (short if self._accepts(float(short)) else repr(self.value),)
+        return (short if self.accepts(float(short)) else repr(self.value),)
 
     def grade(self, response: Response) -> Mark:
         """All or nothing; a known slip is named."""
         value = read_number(" ".join(response))
         if value is None:
             return Mark(0.0)
-        if self._accepts(value):
+        if self.accepts(value):
             return Mark(1.0)
         said = [
             say for slip, say in self.slips if is_close(value, slip, absolute=self.absolute, relative=self.relative)
         ]
         return Mark(0.0, feedback=tuple(said[:1]))
 
-    def _accepts(self, value: float) -> bool:
+    def accepts(self, value: float) -> bool:
+        """Say whether a value is near enough."""
         return is_close(value, self.value, absolute=self.absolute, relative=self.relative)
 
 
@@ -76,12 +79,18 @@ def read_tolerance(fields: Fields) -> tuple[float, float]:
     return float(absolute), float(relative)
 
 
-def _slips(material: Material) -> tuple[tuple[float, str], ...]:
+def _slips(material: Material, body: Numeric) -> tuple[tuple[float, str], ...]:
     slips: list[tuple[float, str]] = []
     for entry in material.fields.entries("wrong"):
         if not isinstance(entry, Fields):
             raise material.fields.error("wrong", "Write each as '- {value: 2 * lr, say: What went wrong.}'.")
-        slips.append((material.expression(entry, "value"), entry.text("say")))
+        text, value = entry.text("value"), material.expression(entry, "value")
+        if body.accepts(value):
+            raise entry.error(
+                "value",
+                f"'{text}' is accepted as the key{drawn(text, material.values)}. Change it, or narrow 'tolerance'.",
+            )
+        slips.append((value, entry.text("say")))
         entry.refuse_unknown()
     return tuple(slips)
 

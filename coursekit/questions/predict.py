@@ -49,8 +49,8 @@ class Predict(Body, Experiment):
         fields = material.fields
         ask = fields.choice("ask", _ASKS, "outcome")
         run = fields.mapping("run").data()
-        if not run or "lab" not in fields:
-            raise material.error("A predict question needs 'lab: …' and 'run: {learning_rate: 1.1}'.")
+        if not run:
+            raise material.error("A predict question needs 'run: {learning_rate: 1.1}'.")
         if ask != "outcome":
             return material.text.source, cls(run, ask, (), *read_tolerance(fields))
         text, items = material.options()

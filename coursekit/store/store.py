@@ -5,14 +5,14 @@ A fact is on disk before its method returns, so what a screen shows as saved sur
 
 import json
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, final
+from typing import Any, TypeVar, final
 
 from coursekit.errors import StoreError
 from coursekit.model import Attempt, Confirmation, Response
@@ -20,7 +20,9 @@ from coursekit.scheduling import Card, Review, schedule
 from coursekit.store.place import FILE, make_home, unwritable
 from coursekit.store.schema import MIGRATIONS, migrate, version_of
 
-_PATIENCE_SECONDS = 10.0  # to wait for another process that is writing
+_PATIENCE_SECONDS = 3  # to wait for another process that is writing
+
+T = TypeVar("T")
 
 
 @final
@@ -94,15 +96,12 @@ class Store:
             "limit 1) from attempt where course = ? and (? is null or question = ?) order by id",
             (self._course, question, question),
         )
-        return tuple(_attempt(row) for row in rows)
+        return self._made(_attempt, rows)
 
     def confirmations(self, attempt: int) -> tuple[Confirmation, ...]:
         """Return what was made of one suggested mark, oldest first."""
         rows = self._read("select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,))
-        return tuple(
-            Confirmation(attempt, tuple(json.loads(ticks)), mark, datetime.fromisoformat(at))
-            for ticks, mark, at in rows
-        )
+        return self._made(lambda row: _confirmation(attempt, row), rows)
 
     def keep_draft(self, question: str, response: Response) -> None:
         """Keep what is entered and not submitted; nothing entered drops what was kept. Raises StoreError."""
@@ -116,7 +115,7 @@ class Store:
     def draft(self, question: str) -> Response:
         """Return what was entered and not submitted."""
         found = self._read("select response from draft where course = ? and question = ?", (self._course, question))
-        return tuple(json.loads(found[0][0])) if found else ()
+        return self._made(lambda row: tuple(json.loads(row[0])), found)[0] if found else ()
 
     def add_run(self, run: LabRun) -> int:
         """Save a lab's run; return its id. Raises StoreError."""
@@ -146,7 +145,7 @@ class Store:
             "where course = ? and (? is null or lab = ?) order by id",
             (self._course, lab, lab),
         )
-        return tuple(_run(row) for row in rows)
+        return self._made(_run, rows)
 
     def cards(self) -> dict[str, Card]:
         """Return the card of each question that was tried; those that do not fit the attempts are made anew.
@@ -165,7 +164,7 @@ class Store:
         rows = self._read(
             "select question, due, stability, reviews, last_mark from card where course = ?", (self._course,)
         )
-        return {row[0]: Card(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows}
+        return {card.question: card for card in self._made(_card, rows)}
 
     def card(self, question: str) -> Card | None:
         """Return the card of a question, None while no attempt at it counts."""
@@ -198,13 +197,18 @@ class Store:
     def _change(self, sql: str, values: Sequence[Any]) -> int:
         return int(self._db.execute(sql, values).lastrowid or 0)
 
+    def _made(self, make: Callable[[tuple[Any, ...]], T], rows: Iterable[tuple[Any, ...]]) -> tuple[T, ...]:
+        """Make records of rows. Raises StoreError for one that holds something else."""
+        try:
+            return tuple(make(row) for row in rows)
+        except (ValueError, TypeError) as error:
+            raise _unreadable(error) from error
+
     def _read(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The record could not be read: {error}. Open it anew; a damaged one is put aside."
-            ) from error
+            raise _unreadable(error) from error
 
 
 def open_store(home: Path, course: str, now: datetime) -> Store:
@@ -273,6 +277,23 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
                 raise
         sleep(0.01)
+
+
+def _unreadable(error: Exception) -> StoreError:
+    return StoreError(
+        f"The record could not be read: {error}. Move record.sqlite3 away to begin a new one; 'coursekit doctor' "
+        "says where it is."
+    )
+
+
+def _confirmation(attempt: int, row: tuple[Any, ...]) -> Confirmation:
+    ticks, mark, at = row
+    return Confirmation(attempt, tuple(json.loads(ticks)), mark, datetime.fromisoformat(at))
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    question, due, *rest = row
+    return Card(question, datetime.fromisoformat(due), *rest)
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:

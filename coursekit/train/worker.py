@@ -34,7 +34,7 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLI
 
 def main() -> int:
     """Run the configuration of the command line and return the exit status."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches the whole group; end without a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs this by hand may end it without a traceback
     _end_with_parent()
     arguments = _arguments()
     out = _own_stdout()

@@ -78,7 +78,7 @@ class CoursekitApp(App[None]):
         if self._store and self._store.notice:
             self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
         if self._ask:
-            self.study(self._ask, "Named")
+            self.study(self._ask, "")
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
@@ -144,14 +144,6 @@ class CoursekitApp(App[None]):
         """Show one sentence instead of a traceback, which goes to a file."""
         from traceback import format_exc
 
-        self.panic(self._keep_crash(format_exc()))
+        from coursekit.crash import keep_crash
 
-    def _keep_crash(self, traceback: str) -> str:
-        message = "coursekit met an error of its own and had to stop. Every attempt you saw a score for is saved."
-        try:
-            path = self.home / "logs" / "crash.log"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"{self.now().isoformat()}\n{traceback}", encoding="utf-8")
-        except OSError:
-            return f"{message} Please report how it happened."
-        return f"{message} The details are in {path}; please report them."
+        self.panic(keep_crash(self.home, format_exc(), self.now()))

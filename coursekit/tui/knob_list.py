@@ -29,6 +29,7 @@ class KnobList(Widget, can_focus=True):
         Binding("down", "move(1)", "next knob"),
         Binding("left", "turn(-1)", "turn down"),
         Binding("right", "turn(1)", "turn up"),
+        Binding("0", "erase", "type a value", key_display="0 … 9"),
         Binding("backspace", "erase", "erase what is typed", show=False),
     ]
     cursor = reactive(0)
@@ -134,7 +135,7 @@ class KnobList(Widget, can_focus=True):
         head = Content.assemble(("▸ " if is_here else "  ", HERE), (f"{name:14} ", "bold" if is_here else ""))
         room = max(8, width - head.cell_length)
         if is_here and self.typed:
-            return head + Content.styled(f"{self.typed}▏  enter sets it", HERE)
+            return head + Content.styled(f"{self.typed}▏  enter sets it and runs", HERE)
         return head + (self._choices(knob, room) if knob.choices else self._track(knob, room))
 
     def _choices(self, knob: Knob, room: int) -> Content:

@@ -12,6 +12,7 @@ from coursekit.lab.knobs import show
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
 from coursekit.plots.bar import bar
+from coursekit.tui.keybar import Key
 from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ def goals_content(lab: Lab, report: LabReport | None) -> Content:
 
 
 def _goal_line(sign: str, style: str, goal: Goal) -> Content:
-    return Content.assemble((sign, style), f" {goal}  ", (f"{goal.points:g} pt", QUIET))
+    return Content.assemble((f"{sign:4}", style), f" {goal}  ", (f"{goal.points:g} pt", QUIET))
 
 
-def stats_content(points: Sequence[Point], steps: int, state: str, *, is_exact: bool) -> Content:
+def stats_content(
+    points: Sequence[Point], steps: int, state: str, report: LabReport | None, *, is_exact: bool
+) -> Content:
     """Put the run in figures: losses, cost, progress, speed. `is_exact`: there is no validation set."""
     if not points:
         return Content.styled(state, "bold")
@@ -49,8 +52,22 @@ def stats_content(points: Sequence[Point], steps: int, state: str, *, is_exact: 
     rows += [("  step", f"{last.step:,}/{steps:,}")]
     speed = f"{last.step / last.seconds:,.0f} steps/s" if last.seconds > 0 else ""
     lines = [Content.assemble((f"{name:12}", QUIET), f"{value:>11}") for name, value in rows]
-    progress = [Content(bar(last.step / steps, 23)), Content.styled(speed.rjust(23), QUIET)]
+    progress = [
+        Content(bar(1.0 if report and report.outcome == "finished" else last.step / steps, 23)),
+        Content.styled(speed.rjust(23), QUIET),
+    ]
     return Content("\n").join([*lines, *progress, Content.styled(state, "bold")])
+
+
+def lab_keys(*, is_running: bool, has_run: bool) -> list[Key]:
+    """List the keys that do something now, for the key bar."""
+    if is_running:
+        found: list[Key] = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log")]
+    elif has_run:
+        found = [("enter", "enter", "run"), ("i", "i", "text"), ("o", "o", "log"), ("w", "w", "why")]
+    else:
+        found = [("enter", "enter", "run"), ("b", "b", "backend"), ("h", "h", "hint"), ("i", "i", "picture")]
+    return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]
 
 
 def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int) -> Content:
@@ -85,6 +102,7 @@ def _result(run: "LabRun") -> Content:
     passed = run.points >= run.out_of
     glyph, style = ("✓", RIGHT) if passed else ("≈", PARTLY) if run.points else ("✗", WRONG)
     why = "" if run.outcome == "finished" else f", {run.outcome}"
+    why += "" if run.config.get("backend") == "numpy" else f", on {run.config.get('backend')}"
     return Content.assemble((glyph, style), f" {run.points:g} of {run.out_of:g}{why}")
 
 

@@ -28,21 +28,21 @@ class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
     async def add(self, *widgets: Widget) -> None:
         """Add widgets and scroll so that the first of them is at the top."""
         await self.mount(*widgets)
-        self._bring(widgets[0], at_top=True)
+        self.bring(widgets[0], at_top=True)
 
     async def add_below(self, *widgets: Widget, lines: int) -> None:
         """Add widgets and scroll until the first can be seen, with some lines after it; arrows scroll from now on."""
         await self.mount(*widgets)
         self.can_focus = True
         self.focus(scroll_visible=False)
-        self._bring(widgets[0], at_top=False, lines=lines)
+        self.bring(widgets[0], lines=lines)
 
-    def _bring(self, widget: Widget, *, at_top: bool, lines: int = 0) -> None:
-        """Scroll to a widget, as soon as the page knows its new height."""
+    def bring(self, widget: Widget, *, at_top: bool = False, lines: int = 0) -> None:
+        """Scroll to a widget, with some lines after it, as soon as the page knows its height."""
         if not widget.is_attached:
             return
         if not self._is_laid_out(widget):
-            self.call_after_refresh(self._bring, widget, at_top=at_top, lines=lines)
+            self.call_after_refresh(self.bring, widget, at_top=at_top, lines=lines)
         elif at_top:
             self.scroll_to_widget(widget, animate=False, top=True)
         else:

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from coursekit.course import Course
 from coursekit.model import Choice, Response
+from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted
 from coursekit.tui.keybar import Key
@@ -14,7 +15,10 @@ from coursekit.tui.text import PARTLY, RIGHT, WRONG, spread
 ASKING, DECIDING, CONFIRMING, DONE, OVER = "asking", "deciding", "confirming", "done", "over"
 """What the learner can do: respond, watch the run that decides, confirm a suggestion, go on, go back."""
 
-_NEXT, _LAB, _RELATED = ("n", "n", "next"), ("l", "l", "lab"), ("r", "r", "related")
+CONFIDENCES = ("sure", "think so", "guess")
+"""What the learner may say of a response before its verdict."""
+
+_NEXT, _SKIP, _LAB, _RELATED = ("n", "n", "next"), ("n", "n", "skip"), ("l", "l", "lab"), ("r", "r", "related")
 _HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
 _ENTER = "enter"
 
@@ -32,7 +36,7 @@ def keys_now(phase: str, *, has_hint: bool, is_writing: bool) -> list[Key]:
         return [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
     hint = [_HINT] if has_hint else []
     found: dict[str, list[Key]] = {
-        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _NEXT, _LAB],
+        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _SKIP, ("c", "c", "sure?")],
         DECIDING: [("space", "space", "finish at once")],
         CONFIRMING: [(_ENTER, _ENTER, "confirm"), ("space", "space", "tick")],
         DONE: [_NEXT, _LAB, _RELATED],
@@ -65,6 +69,15 @@ def spoken(question: Question, response: Response) -> str:
     """Say a response in words: an option by its text."""
     interaction = question.body.interaction()
     return interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
+
+
+def outcome_text(question: Question, response: Response) -> str:
+    """Say, for a prediction, what was said and what the run did; nothing for other questions."""
+    if not isinstance(question.body, Experiment):
+        return ""
+    key = spoken(question, question.body.key())
+    run = key if isinstance(question.body.interaction(), Choice) else f"gave {float(key):.4g}"
+    return f"You said *{spoken(question, response)}*; the run **{run}**."
 
 
 def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:

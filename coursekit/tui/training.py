@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Thread
 from typing import final
 
-from coursekit.errors import CoursekitError
+from coursekit.errors import CoursekitError, WorkerError
 from coursekit.lab.child import Child
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
@@ -62,3 +62,5 @@ class Training:
                     self._news.append(record)
         except CoursekitError as error:
             self._news.append(judge(self.lab, points, "stopped") if self._is_stopped else error)
+        except Exception as error:  # it would end unseen in this thread, and the screen would wait for ever
+            self._news.append(WorkerError(f"The run could not be followed: {error}. Run it again."))

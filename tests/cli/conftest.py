@@ -70,6 +70,30 @@ def run() -> Run:
     return _run
 
 
+_HOMELESS = """
+import sys, platformdirs
+from pathlib import Path
+platformdirs.user_data_path = lambda *_, **__: Path("no/home")  # as for a user whom the system does not know
+from coursekit.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture(scope="session")
+def homeless() -> Run:
+    """Return what runs a command as someone without a home."""
+
+    def run_it(*arguments: object) -> Done:
+        command = [sys.executable, "-P", "-c", _HOMELESS, *map(str, arguments)]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=60, cwd="/usr", env=clean(None)
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return run_it
+
+
 @pytest.fixture(scope="session")
 def environment() -> Callable[[Path | None], dict[str, str]]:
     """Return what makes a clean environment, for processes that a test steers itself."""

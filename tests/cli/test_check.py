@@ -24,7 +24,7 @@ def test_a_good_course_has_no_findings(run: Run, shared_course: Path, tmp_path: 
     done = run("check", shared_course, home=tmp_path)
 
     assert (done.status, done.out) == (0, "")
-    assert done.err == "6 questions, 1 topics, 1 labs: no findings.\n"
+    assert done.err == "6 questions, 1 topic, 1 lab: no findings.\n"
 
 
 def test_findings_are_told_by_file_and_line_with_status_1(run: Run, broken: Path):
@@ -73,6 +73,14 @@ def test_the_proof_of_each_lab_is_run_when_asked_but_for_broken_ones(run: Run, c
     for finding in done.records[1:]:
         assert (finding["path"], finding["line"]) == (str(lab), line_of(lab, "solution: {learning_rate: 0.06}"))
         assert "The solution misses a goal" in finding["message"]
+
+
+@pytest.mark.slow
+def test_labs_are_proved_without_a_home(homeless: Run, shared_course: Path):
+    done = homeless("check", shared_course, "--labs")
+
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "6 questions, 1 topic, 1 lab run: no findings.\n"
 
 
 def test_a_path_that_is_no_course_is_wrong_usage(run: Run, tmp_path: Path):

@@ -21,6 +21,21 @@ def test_doctor_trains_a_step_and_finds_all_well(run: Run, shared_course: Path, 
 
 
 @pytest.mark.slow
+def test_doctor_counts_what_is_kept(run: Run, shared_course: Path, tmp_path: Path):
+    run("ask", "pick-one", "--plain", course=shared_course, home=tmp_path, typed="2\n")
+
+    assert f"1 attempt in {tmp_path}." in run("doctor", course=shared_course, home=tmp_path).out
+
+
+@pytest.mark.slow
+def test_doctor_trains_without_a_home(homeless: Run, shared_course: Path):
+    done = homeless("--course", shared_course, "doctor")
+
+    assert "✗ record       You have no home folder here." in done.out
+    assert "✓ train numpy" in done.out
+
+
+@pytest.mark.slow
 def test_doctor_goes_on_after_what_is_ill(run: Run, tmp_path: Path):
     done = run("doctor", course=tmp_path / "none", home=Path("/dev/null/home"))
 

@@ -35,10 +35,10 @@ def ask(run: Run, shared_course: Path, tmp_path: Path) -> Iterator[Ask]:
 def test_a_right_response_is_marked_explained_and_saved(ask: Ask):
     said, attempts = ask("pick-one", "2\n")
 
-    assert "Question 1 of 1\nBasics › Steps and batches\nHalf of the noise\n" in said
+    assert "Question 1 of 1\nWhat a step is made of.\n\nBasics › Steps and batches\nHalf of the noise\n" in said
     assert "1. 2\n2. 1/2\n3. 1/4\n" in said
     assert "✓ Right.\nKey: 2. 1/2\n  2 (yours): Yes, a mean of twice as many terms.\n" in said
-    assert "1 of 1 point · comes back in 10 minutes\n" in said
+    assert "1 of 1 point · due again in 10 minutes\n" in said
     assert "Why\nThe variance of a mean of B terms falls as 1/B.\n" in said
     assert "References\n• Bottou, Curtis, Nocedal, 2018\n" in said
     assert "See it: coursekit lab run bowl\nRelated: pick-many\n" in said
@@ -190,6 +190,23 @@ def test_text_that_the_end_of_input_cuts_off_is_saved_as_a_suggestion(ask: Ask):
 
     assert said.endswith("Until next time. What you submitted is saved.\n")
     assert [(a.response, a.is_suggestion) for a in attempts] == [(("The noise falls with the batch",), True)]
+
+
+def test_n_skips_a_question_without_an_attempt(ask: Ask):
+    said, attempts = ask("why-calm pick-one claim", "n\nn\n2\n")
+
+    assert "Question 3 of 3" in said
+    assert [attempt.question for attempt in attempts] == ["claim"]
+
+
+def test_a_text_whose_mark_was_not_confirmed_is_there_next_time(ask: Ask):
+    ask("why-calm", "The noise falls with the batch\n\n")
+    second, _ = ask("why-calm", "\n\n")
+    third, attempts = ask("why-calm", "q\n")
+
+    assert "Kept from last time:\nThe noise falls with the batch" in second
+    assert "Kept from last time" not in third
+    assert [attempt.is_suggestion for attempt in attempts] == [True, False]
 
 
 def test_q_in_a_text_leaves_and_the_text_goes_on_next_time(ask: Ask):

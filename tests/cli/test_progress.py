@@ -41,7 +41,7 @@ def test_progress_for_a_person_says_how_far_and_which_labs(run: Run, shared_cour
     topic, lab, whole = done.out.splitlines()
     assert topic.startswith("Steps and batches")
     assert topic.endswith("100%    1 of 6 tried, 0 due, 0 mastered")
-    assert lab.split() == ["lab", "bowl", "1", "runs", "best", "3", "of", "3", "points"]
+    assert lab.split() == ["lab", "bowl", "1", "run", "best", "3", "of", "3", "points"]
     assert whole.startswith("A tiny course")
     assert "\x1b" not in done.out
 

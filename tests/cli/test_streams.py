@@ -109,7 +109,7 @@ def test_without_a_terminal_the_app_goes_line_by_line_and_says_so(
 
         assert done.status == 0
         assert done.err == "No terminal to draw on: going on line by line, as with --plain.\n"
-        assert "Type h for a hint, q to leave." in done.out
+        assert "Type h for a hint, n to skip, q to leave." in done.out
         assert "\x1b" not in done.out
 
 

@@ -113,6 +113,45 @@ def test_a_response_off_the_topic_earns_nothing(name: str) -> None:
     assert body.grade(("The cat sat in the sun, and nobody said a word about it.",)).fraction == 0
 
 
+@pytest.mark.parametrize(
+    "response",
+    ["A gradient may be negative.", "The loss goes down, and each step computes a gradient.", "It never goes."],
+)
+def test_the_main_question_credits_no_direction_for_a_loose_word(response: str) -> None:
+    evidence = question("sgd-role").body.grade((response,)).evidence
+
+    assert evidence[2].point.startswith("The gradient points uphill")
+    assert evidence[2].share < 1
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        "The gradient points uphill, so the step goes against it.",
+        "It moves the weights in the direction opposite to the gradient.",
+        "The learning rate times the gradient is subtracted from each weight.",
+        "Each update follows the negative gradient.",
+        "It takes a step down the slope.",
+    ],
+)
+def test_the_main_question_finds_the_direction_in_other_words(response: str) -> None:
+    assert question("sgd-role").body.grade((response,)).evidence[2].share == 1
+
+
+def test_the_key_is_not_regularly_the_longest_option() -> None:
+    longest = []
+    for name in COURSE.topic_of:
+        body = question(name).body
+        items = getattr(body, "items", ())
+        lengths = [len(item.text) for item in items]
+        if len(items) > 2 and not isinstance(body, Experiment):
+            keys = {int(number) - 1 for number in body.key()}
+            longest.append(lengths.index(max(lengths)) in keys)
+
+    assert len(longest) >= 8
+    assert sum(longest) <= len(longest) / 3
+
+
 @pytest.mark.slow
 @every_question
 def test_a_prediction_is_decided_by_its_run(name: str) -> None:

@@ -61,6 +61,23 @@ def test_a_wrong_setting_is_told_what_is_allowed(bowl: Lab, settings: dict[str, 
         bowl.configure(settings)
 
 
+def test_a_rate_written_as_a_whole_number_is_still_a_number(course: Course, file: Path) -> None:
+    rewrite(file, "learning_rate: 0.05", "learning_rate: 1")
+
+    lab = load_lab(course, "bowl")
+
+    assert lab.configure({"learning_rate": 1.5}).learning_rate == 1.5
+    assert lab.knob("learning_rate").allowed() == "0.01 to 1000"
+    assert [knob.is_whole for knob in lab.knobs] == [False, True, False]
+
+
+def test_an_option_may_be_written_as_a_whole_number(course: Course, file: Path) -> None:
+    rewrite(file, "optimizer: sgd", "optimizer: {name: momentum, momentum: 0}")
+    rewrite(file, "  optimizer: {choices", "  mu: {min: 0, max: 0.9, sets: optimizer.momentum}\n  optimizer: {choices")
+
+    assert load_lab(course, "bowl").configure({"mu": 0.5}).to_json()["optimizer"]["momentum"] == 0.5
+
+
 @pytest.mark.parametrize("name", ["bowll", "../labs/bowl", "", "."])
 def test_an_unknown_lab_is_told_the_names(course: Course, name: str) -> None:
     with pytest.raises(UsageError, match=r"The course has no lab .* There are: bowl\."):
@@ -73,6 +90,10 @@ def test_an_unknown_lab_is_told_the_names(course: Course, name: str) -> None:
         ("title: Down a small bowl\n", "", 2, "'title' is missing"),
         ("title:", "titel:", 2, "'title' is missing"),
         ("config:", "pace: fast\nconfig:", 3, "'pace' must be a number"),
+        ("config:", "pace: 0\nconfig:", 3, "'pace' must be above 0"),
+        ("config:", "pace: -1\nconfig:", 3, "'pace' must be above 0"),
+        ("### Hint", "## Hint", 22, "A lab has no '## Hint'"),
+        ("### Hint", "#### Hint", 22, "Write '### Hint'"),
         ("config:", "kind: tuna\nconfig:", 3, "'kind' has no 'tuna'. Did you mean 'tune'"),
         ("config:", "speed: 9\nconfig:", 3, "Unknown field 'speed'"),
         ("optimizer: sgd", "optimizer: sdg", 11, "'sdg'"),

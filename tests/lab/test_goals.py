@@ -93,3 +93,11 @@ def test_what_an_author_wrote_wrong_is_named_by_its_line(text: str, line: int, s
 
     assert said in caught.value.message
     assert caught.value.line == line
+
+
+def test_a_goal_and_its_result_are_written_as_json() -> None:
+    goal = Goal("steps", 20.0, True, 2.0)
+
+    assert goal.to_json() == {"metric": "steps", "bound": 20.0, "is_at_most": True, "points": 2.0}
+    assert goal.result(run(0.1)).to_json() == goal.to_json() | {"value": 1.0, "met": True, "points": 2.0, "out_of": 2.0}
+    assert goal.result([]).to_json() == goal.to_json() | {"value": None, "met": False, "points": 0.0, "out_of": 2.0}

@@ -138,11 +138,11 @@ def test_a_question_without_params_has_one_variant(read: Read) -> None:
     ("metadata", "body", "line", "said"),
     [
         ("id: q\nkind: numeric", "How?", 7, "'key' is missing"),
-        ("id: q\nkind: numeric\nkey: 1 / 0", "How?", 9, "division by zero"),
+        ("id: q\nkind: numeric\nkey: 1 / 0", "How?", 9, "divides by zero"),
         ("id: q\nkind: numeric\nkey: lr * 2", "How?", 9, "there is no 'lr' here"),
         ("id: q\nkind: numeric\nkey: [1]", "How?", 9, "one line of text"),
-        ("id: q\nkind: numeric\nparams: {x: [0]}\nkey: 1 / x", "How?", 10, "division by zero"),
-        ("id: q\nkind: numeric\nparams: {x: [0]}\nkey: 1", "How\n\nmuch {{ 1 / x }}?", 15, "division by zero"),
+        ("id: q\nkind: numeric\nparams: {x: [0]}\nkey: 1 / x", "How?", 10, "divides by zero"),
+        ("id: q\nkind: numeric\nparams: {x: [0]}\nkey: 1", "How\n\nmuch {{ 1 / x }}?", 15, "divides by zero"),
         ("id: q\nkind: numeric\nparams: {x: [0]}\nkey: 1", "How?\n\n### Hint\n\n{{ y }}", 17, "there is no 'y'"),
         ("id: q\nkind: numeric\nparams:\n  x: [1, a]\nkey: 1", "How?", 10, "'x' needs a list of numbers"),
         ("id: q\nkind: numeric\nparams:\n  x: []\nkey: 1", "How?", 10, "'x' needs a list of numbers"),
@@ -152,7 +152,13 @@ def test_a_question_without_params_has_one_variant(read: Read) -> None:
         ("id: q\nkind: numeric\nkey: 1\ntolerance: 5 %", "How?", 10, "'tolerance' must be a mapping"),
         ("id: q\nkind: numeric\nkey: 1\nwrong:\n  - 2", "How?", 10, "Write each as"),
         ("id: q\nkind: numeric\nkey: 1\nwrong:\n  - value: 2", "How?", 11, "'say' is missing"),
-        ("id: q\nkind: numeric\nkey: 1\nwrong:\n  - say: a\n    value: 1 / 0", "How?", 12, "division by zero"),
+        (
+            "id: q\nkind: numeric\nkey: 1\nwrong:\n  - say: a\n    value: 1.001",
+            "How?",
+            12,
+            "'1.001' is accepted as the key",
+        ),
+        ("id: q\nkind: numeric\nkey: 1\nwrong:\n  - say: a\n    value: 1 / 0", "How?", 12, "divides by zero"),
     ],
 )
 def test_what_an_author_wrote_wrong_is_named_by_its_line(

@@ -68,8 +68,8 @@ def test_the_number_of_steps_is_what_the_run_took(read: Read) -> None:
 @pytest.mark.parametrize(
     ("metadata", "body", "line", "said"),
     [
-        (OUTCOME.replace("lab: bowl\n", ""), OPTIONS, 5, "needs 'lab: …' and 'run:"),
-        (OUTCOME.replace("run: {learning_rate: 1e-1}\n", ""), OPTIONS, 5, "needs 'lab: …' and 'run:"),
+        (OUTCOME.replace("lab: bowl\n", ""), OPTIONS, 5, "needs a lab. Name one with 'lab: …'"),
+        (OUTCOME.replace("run: {learning_rate: 1e-1}\n", ""), OPTIONS, 5, "needs 'run: {learning_rate"),
         (OUTCOME.replace("outcome", "outcom"), OPTIONS, 11, "Did you mean 'outcome'"),
         (OUTCOME, "- converges\n", 5, "List at least two outcomes"),
         (OUTCOME, "- converges\n- explodes\n", 15, "No outcome is called 'explodes'"),

@@ -49,7 +49,7 @@ async def question(app: CoursekitApp, pilot: Pilot[Any]) -> None:
 
 async def predict(app: CoursekitApp, pilot: Pilot[Any]) -> None:
     """Show a prediction that its run has decided."""
-    app.study(("predict-diverges",), "Today")
+    app.study(("predict-rate-11",), "Today")
     await pilot.pause()
     await pilot.press("3", "enter")
     screen = app.screen

@@ -242,3 +242,11 @@ def test_exists_tells_without_making_anything(tmp_path: Path):
     assert (before, exists(home)) == (False, True)
     assert not exists(tmp_path / "never")
     assert not (tmp_path / "never").exists()
+
+
+def test_a_row_that_holds_something_else_is_told(store: Store):
+    store.add_attempt(ATTEMPT)
+    store._db.execute("update attempt set response = '[broken'")
+
+    with pytest.raises(StoreError, match=r"could not be read.*Move record.sqlite3 away"):
+        store.attempts()

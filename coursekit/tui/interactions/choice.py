@@ -29,6 +29,7 @@ class ChoiceList(ResponseWidget, can_focus=True):
         Binding("down,j", "move(1)", "next option"),
         Binding("space", "pick", "pick this option"),
         Binding("enter", "submit", "submit"),
+        Binding("1", "pick", "pick an option by its number", key_display="1 … 9"),
     ]
     cursor = reactive(0)
     picked: reactive[frozenset[str]] = reactive(frozenset[str]())

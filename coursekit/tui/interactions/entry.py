@@ -1,24 +1,31 @@
 """One line to type, with what is expected beside it."""
 
-import re
-
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from coursekit.model import Mark, Response, TextEntry
 from coursekit.tui.interactions._base import Responded, ResponseWidget
 from coursekit.tui.text import RIGHT, WRONG
 
-_NUMBER_KEYS = r"[0-9eExX.,+\-−/%*^ ]*"
+_BEGINNINGS = "0123456789.,+-−"
 
 
 class NumberInput(Input):
-    """An input that takes what numbers are made of and leaves other letters to the screen's keys."""
+    """An input that leaves letters to the screen's keys until something is typed; then they are text, to be judged."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Say whether a key is text here."""
-        return super().check_consume_key(key, character) and re.fullmatch(_NUMBER_KEYS, character or "?") is not None
+        return super().check_consume_key(key, character) and self._is_text(character)
+
+    def on_key(self, event: Key) -> None:
+        """Let a key pass that is not text here."""
+        if event.is_printable and not self._is_text(event.character):
+            event.prevent_default()
+
+    def _is_text(self, character: str | None) -> bool:
+        return bool(self.value) or (character or "?") in _BEGINNINGS
 
 
 class EntryLine(ResponseWidget):
@@ -38,7 +45,7 @@ class EntryLine(ResponseWidget):
     def compose(self) -> ComposeResult:
         """Lay out the line and what it expects."""
         if self._interaction.number:
-            yield NumberInput(self._draft, restrict=_NUMBER_KEYS, select_on_focus=False)
+            yield NumberInput(self._draft, select_on_focus=False)
         else:
             yield Input(self._draft, select_on_focus=False)
         yield Static(f"Expected: {self._interaction.form}. enter submits.", classes="form", markup=False)

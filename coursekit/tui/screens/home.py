@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the app imports this screen
     from coursekit.tui.app import CoursekitApp
 
 _WIDEST = 92
+_FRESH_SECONDS = 30
 
 
 class Outline(OptionList, inherit_bindings=False):
@@ -93,6 +94,12 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Put the cursor on the next action."""
         self.query_one(Outline).highlighted = 0
+        self.set_interval(_FRESH_SECONDS, self._freshen)
+
+    def _freshen(self) -> None:
+        """Let what has become due show itself."""
+        if self.is_current and self._cards:
+            self._fill()
 
     def on_screen_resume(self) -> None:
         """Show what has changed since this screen was left."""

@@ -50,7 +50,9 @@ class KeysScreen(ModalScreen[None]):
         rows: dict[str, list[str]] = {}
         for key, active in self._keys.items():
             if active.binding.description and key not in _SYSTEM:
-                rows.setdefault(active.binding.description, []).append(_NAMES.get(key, key))
+                rows.setdefault(active.binding.description, []).append(
+                    active.binding.key_display or _NAMES.get(key, key)
+                )
         lines = [Content.assemble((" ".join(keys).ljust(16), HERE), what) for what, keys in rows.items()]
         more = [
             ("tab", "next part of the screen"),

@@ -20,7 +20,7 @@ from coursekit.train.backends import tensorflow_is_available
 from coursekit.tui.curve_view import CurveView
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
-from coursekit.tui.lab_text import goals_content, runs_content, stats_content
+from coursekit.tui.lab_text import goals_content, lab_keys, runs_content, stats_content
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.text import QUIET, spread
 from coursekit.tui.training import Training
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the app imports the screens
 
 _WIDEST = 120
 _REFRESH_SECONDS = 1 / 20
+_RUNS_BEFORE_WHY = 3
 
 
 class LabScreen(Screen[None]):
@@ -62,6 +63,10 @@ class LabScreen(Screen[None]):
         Binding("w", "why", "why it comes out so, after a run"),
         Binding("r", "recall", "set the knobs as in the last run"),
         Binding("escape", "back", "leave the lab"),
+        Binding("pageup", "scroll('page_up')", "a page up"),
+        Binding("pagedown", "scroll('page_down')", "a page down"),
+        Binding("home", "scroll('home')", "to the top"),
+        Binding("end", "scroll('end')", "to the end"),
     ]
     AUTO_FOCUS = "KnobList"
 
@@ -84,6 +89,7 @@ class LabScreen(Screen[None]):
         self._steps = int(lab.config.get("steps", 1))
         self._hints = 0
         self._notice = ""
+        self._ran_on = ""
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -96,15 +102,7 @@ class LabScreen(Screen[None]):
             with VerticalScroll(id="text", can_focus=False):
                 yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
             yield RunView(self.lab, id="run")
-        yield KeyBar(
-            ("enter", "enter", "run"),
-            ("space", "space", "pause"),
-            ("b", "b", "backend"),
-            ("o", "o", "log"),
-            ("i", "i", "text"),
-            ("question_mark", "?", "keys"),
-            ("escape", "esc", "back"),
-        )
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what was run before."""
@@ -139,6 +137,7 @@ class LabScreen(Screen[None]):
             return
         self._notice, self._report, self._points, self._steps = "", None, [], config.steps
         self.query_one(CurveView).begin(config.steps)
+        self._ran_on = self._backend
         self._training = Training(self.lab, config, self.app.log_file, self.lab.pace)
         self.query_one(ContentSwitcher).current = "run"
         self._show()
@@ -167,6 +166,10 @@ class LabScreen(Screen[None]):
         self._backend = "tensorflow" if self._backend == "numpy" else "numpy"
         self._show()
 
+    def action_scroll(self, where: str) -> None:
+        """Scroll the text."""
+        getattr(self.query_one("#text", VerticalScroll), f"scroll_{where}")(animate=False)
+
     def action_log(self) -> None:
         """Change the loss axis."""
         self.query_one(CurveView).toggle_log()
@@ -186,8 +189,10 @@ class LabScreen(Screen[None]):
 
     async def action_why(self) -> None:
         """Show the explanation, once there is a run to hold it against."""
-        if not self._runs:
-            self.app.notify("Run it first; then the explanation.", timeout=4, markup=False)
+        is_passed = any(run.points >= run.out_of for run in self._runs)
+        if not is_passed and len(self._runs) < _RUNS_BEFORE_WHY:
+            text = f"The explanation tells a way to the goals. Reach them, or make {_RUNS_BEFORE_WHY} runs first."
+            self.app.notify(text, timeout=6, markup=False)
         elif not self.query("#why"):
             await self._add_text(ProseView(self.lab.explanation, label="Why", id="why"))
         else:
@@ -241,14 +246,20 @@ class LabScreen(Screen[None]):
         if not self.is_mounted:
             return
         width = min(_WIDEST, self.app.size.width - 4)
-        backend = f"{self._backend} · seed 0"
+        backend = f"{self._ran_on or self._backend} · seed 0"
+        if self._ran_on and self._ran_on != self._backend:
+            backend += f" · next run: {self._backend}"
         self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width))
         self._put("#notice", Content(self._notice))
         self.query_one("#notice").set_class(not self._notice, "-empty")
         self._put("#goals", goals_content(self.lab, self._report))
-        self._put("#stats", stats_content(self._points, self._steps, self._state(), is_exact=_is_exact(self.lab)))
+        self._put(
+            "#stats",
+            stats_content(self._points, self._steps, self._state(), self._report, is_exact=_is_exact(self.lab)),
+        )
         self._put("#said", self._sentence())
         self._put("#runs", runs_content(self.lab, self._runs, 4))
+        self.query_one(KeyBar).show(*lab_keys(is_running=self._training is not None, has_run=bool(self._runs)))
 
     def _put(self, name: str, content: Content) -> None:
         """Show a text if it has changed; lay out anew, which takes 15 ms, only if its number of lines has."""

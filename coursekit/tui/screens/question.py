@@ -22,11 +22,13 @@ from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.question_text import (
     ASKING,
+    CONFIDENCES,
     CONFIRMING,
     DECIDING,
     DONE,
     OVER,
     keys_now,
+    outcome_text,
     place_content,
     score_content,
     spoken,
@@ -53,20 +55,24 @@ class QuestionScreen(Screen[None]):
     QuestionScreen #page { width: 100%; max-width: 96; height: 1fr; padding: 0 2; }
     QuestionScreen #page > * { padding-right: 1; }
     QuestionScreen .title { height: auto; margin: 1 0; }
+    QuestionScreen .intro { color: $text-muted; margin: 1 0 0 0; }
     QuestionScreen .problem { color: $text-warning; height: auto; }
     QuestionScreen .problem.-empty { display: none; }
     QuestionScreen .score { height: auto; margin: 1 0; }
     QuestionScreen ProseView { margin: 0 0 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "hint", "show a hint", priority=True),
-        Binding("n", "next", "next question; before the verdict: skip", priority=True),
-        Binding("enter", "next", "go on after the verdict"),
-        Binding("l", "lab", "open the lab", priority=True),
-        Binding("r", "related", "ask a related question", priority=True),
-        Binding("q", "app.leave", "leave coursekit", priority=True),
-        Binding("question_mark", "app.keys", "show every key", key_display="?", priority=True),
-        Binding("escape", "back", "leave the text, then the question", priority=True),
+        Binding("enter", "enter", "go on after the verdict"),
+        Binding("h", "hint", "show a hint"),
+        Binding("n", "next", "next question, or skip this one"),
+        Binding("l", "lab", "open the lab"),
+        Binding("r", "related", "ask a related question"),
+        Binding("c", "confidence", "say how sure you are"),
+        Binding("escape", "back", "leave the text, then the question"),
+        Binding("pageup", "scroll('page_up')", "a page up"),
+        Binding("pagedown", "scroll('page_down')", "a page down"),
+        Binding("home", "scroll('home')", "to the top"),
+        Binding("end", "scroll('end')", "to the end"),
     ]
 
     if TYPE_CHECKING:
@@ -83,6 +89,8 @@ class QuestionScreen(Screen[None]):
         self._at = 0
         self._done: list[Submitted] = []
         self._related = 0
+        self._confidence: str | None = None
+        self._intro = ""
         self._draft: Response = ()
         self.phase = ASKING
         self.question: Question | None = None
@@ -101,11 +109,6 @@ class QuestionScreen(Screen[None]):
     def on_resize(self) -> None:
         """Set the top line for the new width."""
         self._show_place()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let letters be letters while a text is written."""
-        del parameters
-        return not self._is_writing or action not in ("hint", "next", "lab", "related", "app.leave", "app.keys")
 
     async def on_responded(self, event: Responded) -> None:
         """Grade what was submitted, or say what is missing."""
@@ -131,6 +134,24 @@ class QuestionScreen(Screen[None]):
         label = f"Hint {self._hints}" if len(question.hints) > 1 else "Hint"
         await self._page.mount(ProseView(question.hints[self._hints - 1], label=label), before=self._interaction)
         self._show_keys()
+
+    async def action_enter(self) -> None:
+        """Go on after the verdict; before it, go back to the response."""
+        if self.phase in (DONE, OVER):
+            await self.action_next()
+        elif self.phase == ASKING and self.question:
+            self._interaction.take_focus()
+
+    def action_confidence(self) -> None:
+        """Say how sure one is, before the verdict: each press says another."""
+        if self.phase == ASKING:
+            steps = (None, *CONFIDENCES)
+            self._confidence = steps[(steps.index(self._confidence) + 1) % len(steps)]
+            self._show_place()
+
+    def action_scroll(self, where: str) -> None:
+        """Scroll the page, wherever the focus is."""
+        getattr(self._page, f"scroll_{where}")(animate=False)
 
     async def action_next(self) -> None:
         """Go on to the next question; at the end, back to where the session began."""
@@ -204,6 +225,7 @@ class QuestionScreen(Screen[None]):
         """Show the question at hand; one that cannot be read is told, and passed over with n."""
         name = self._order[self._at]
         self.phase, self._hints, self._started, self._related = ASKING, 0, self.app.now(), 0
+        self._confidence = None
         await self._page.clear()
         try:
             self.question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
@@ -222,10 +244,22 @@ class QuestionScreen(Screen[None]):
         title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
         stem = [ProseView(question.stem)] if question.stem else []
         await self._page.mount(
-            title, *stem, interaction, Static("", classes="problem -empty", id="problem", markup=False)
+            *self._introduction(question),
+            title,
+            *stem,
+            interaction,
+            Static("", classes="problem -empty", id="problem", markup=False),
         )
         interaction.take_focus()
         self.call_after_refresh(self._page.scroll_home, animate=False)  # one begins to read at the top
+
+    def _introduction(self, question: Question) -> list[Widget]:
+        """Place a topic in a few lines, above the first of its questions."""
+        if question.topic == self._intro:
+            return []
+        self._intro = question.topic
+        text = self.app.course.topic_of[question.id].document.text.source
+        return [ProseView(text, classes="intro")] if text else []
 
     async def _respond(self, question: Question, response: Response) -> None:
         problem = what_is_missing(question.body.interaction(), response)
@@ -265,11 +299,15 @@ class QuestionScreen(Screen[None]):
                 raise ValueError(str(report))
             await self._submit(observe(question, report.points), self._response)
         except ValueError as error:
-            self.phase = ASKING
-            self._tell(f"{error} Your prediction is kept: press enter to run again.")
-            self._interaction.can_focus = True
-            self._interaction.take_focus()
-            self._show_keys()
+            self._ask_again(f"{error} Your prediction is kept: press enter to run again.")
+
+    def _ask_again(self, problem: str) -> None:
+        """Say why a response was not taken, and let it be submitted once more."""
+        self.phase = ASKING
+        self._tell(problem)
+        self._interaction.can_focus = True
+        self._interaction.take_focus()
+        self._show_keys()
 
     async def _submit(self, question: Question, response: Response) -> None:
         """Save first, show after."""
@@ -281,11 +319,12 @@ class QuestionScreen(Screen[None]):
                 started=self._started,
                 now=self.app.now(),
                 hints=self._hints,
+                confidence=self._confidence,
             )
-            self.app.store.keep_draft(question.id, ())
+            if not submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
+                self.app.store.keep_draft(question.id, ())
         except CoursekitError as error:
-            self._tell(str(error))
-            self.phase = ASKING
+            self._ask_again(str(error))
             return
         self.question = question
         self._interaction.settle(submitted.mark, question.body.key())
@@ -312,6 +351,7 @@ class QuestionScreen(Screen[None]):
         ticks = ticked(response, len(self._submitted.mark.evidence))
         try:
             confirmed = confirm(self.app.store, self._submitted, ticks, self.app.now())
+            self.app.store.keep_draft(confirmed.attempt.question, ())
         except CoursekitError as error:
             self.app.notify(str(error), severity="error", timeout=60, markup=False)
             return
@@ -328,7 +368,8 @@ class QuestionScreen(Screen[None]):
         self._done.append(submitted)
         score = Static(score_content(submitted, score_line(submitted, self.app.now())), classes="score", markup=False)
         parts = [("Model", model), ("Why", question.explanation), ("Sources", question.references)]
-        views = [ProseView(text) for text in submitted.mark.feedback]
+        said = outcome_text(question, submitted.attempt.response)
+        views = [ProseView(text) for text in (said, *submitted.mark.feedback) if text]
         views += [ProseView(text, label=label) for label, text in (*parts, *ways_on(self.app.course, question)) if text]
         await self._page.add_below(score, *views, lines=6)
         self._show_keys()
@@ -347,11 +388,12 @@ class QuestionScreen(Screen[None]):
         line.update(problem)
         line.set_class(not problem, "-empty")
         if problem:
-            self.call_after_refresh(self._page.scroll_to_widget, line, animate=False)
+            self._page.bring(line)
 
     def _show_place(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4)
-        count = f"{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}"
+        sure = f"{self._confidence} · " if self._confidence else ""
+        count = f"{sure}{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}".strip()
         self.query_one("#where", Static).update(place_content(self.app.course, self.question, count, width))
 
     def _show_keys(self) -> None:

@@ -35,17 +35,27 @@ async def test_a_slip_is_named(sit: Sit, course: Course):
         await seat.sees("✗ wrong", "Check the sign of the update.", f"✓ key {key}")
 
 
-async def test_a_letter_is_a_key_and_no_text(sit: Sit):
+async def test_a_letter_is_a_key_until_something_is_typed(sit: Sit):
     async with sit("one-step") as seat:
-        await seat.write("1h2")
-
+        await seat.press("h")
         await seat.sees("Hint", "The slope at w₀ is w₀.")
+        await seat.write("12")
+
         await seat.press("enter")
         await seat.sees("✗ wrong", "1 hint used")
         assert [(a.response, a.hints) for a in seat.record.attempts()] == [(("12",), 1)]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "1/0", "e", "1..2"])
+async def test_a_letter_after_a_digit_is_text_and_leaves_nothing(sit: Sit):
+    async with sit("one-step") as seat:
+        await seat.write("15q")
+        await seat.press("enter")
+
+        await seat.sees("'15q' does not read as a number")
+        assert seat.record.attempts() == ()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "1/0", "1e", "1..2"])
 async def test_what_is_no_number_is_told_and_is_no_attempt(sit: Sit, typed: str):
     async with sit("one-step") as seat:
         await seat.write(typed)
