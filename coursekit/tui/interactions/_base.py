@@ -19,6 +19,14 @@ class Responded(Message):
 class ResponseWidget(Widget):
     """A widget that a response is given with."""
 
+    is_submitting = False
+    """True from the key that submits to the verdict: a message takes longer than the next key."""
+
+    def submit(self) -> None:
+        """Post what is entered."""
+        self.is_submitting = True
+        self.post_message(Responded(self.response()))
+
     @abstractmethod
     def response(self) -> Response:
         """Return what is entered now, submitted or not."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from coursekit.model import Mark, Response
 from coursekit.prose import Line, render
-from coursekit.tui.interactions._base import Responded, ResponseWidget
+from coursekit.tui.interactions._base import ResponseWidget
 from coursekit.tui.text import HERE, RIGHT, WRONG, line_content, spread
 
 _INDENT = 8
@@ -118,7 +118,7 @@ class ChoiceList(ResponseWidget, can_focus=True):
     def action_submit(self) -> None:
         """Submit what is picked."""
         if self._key is None:
-            self.post_message(Responded(self.response()))
+            self.submit()
 
     def _rows(self, width: int) -> list[tuple[int, Content]]:
         """List each line with the option it belongs to."""

@@ -6,26 +6,37 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from coursekit.model import Mark, Response, TextEntry
-from coursekit.tui.interactions._base import Responded, ResponseWidget
+from coursekit.tui.interactions._base import ResponseWidget
 from coursekit.tui.text import RIGHT, WRONG
 
 _BEGINNINGS = "0123456789.,+-−"
 
 
-class NumberInput(Input):
-    """An input that leaves letters to the screen's keys until something is typed; then they are text, to be judged."""
+class LineInput(Input):
+    """A line of text. One for a number leaves letters to the screen's keys until something is typed.
+
+    Enter submits at once, before the keys that come after it are taken for text.
+    """
+
+    def __init__(self, value: str, *, is_number: bool) -> None:
+        super().__init__(value, select_on_focus=False)
+        self._is_number = is_number
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Say whether a key is text here."""
         return super().check_consume_key(key, character) and self._is_text(character)
 
     def on_key(self, event: Key) -> None:
-        """Let a key pass that is not text here."""
-        if event.is_printable and not self._is_text(event.character):
+        """Submit at enter; let a key pass that is not text here."""
+        if event.key == "enter" and isinstance(self.parent, ResponseWidget):
+            event.stop()
+            event.prevent_default()
+            self.parent.submit()
+        elif event.is_printable and not self._is_text(event.character):
             event.prevent_default()
 
     def _is_text(self, character: str | None) -> bool:
-        return bool(self.value) or (character or "?") in _BEGINNINGS
+        return not self._is_number or bool(self.value) or (character or "?") in _BEGINNINGS
 
 
 class EntryLine(ResponseWidget):
@@ -44,10 +55,7 @@ class EntryLine(ResponseWidget):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and what it expects."""
-        if self._interaction.number:
-            yield NumberInput(self._draft, select_on_focus=False)
-        else:
-            yield Input(self._draft, select_on_focus=False)
+        yield LineInput(self._draft, is_number=self._interaction.number)
         yield Static(f"Expected: {self._interaction.form}. enter submits.", classes="form", markup=False)
 
     def response(self) -> Response:
@@ -65,8 +73,3 @@ class EntryLine(ResponseWidget):
     def take_focus(self) -> None:
         """Focus the line."""
         self.query_one(Input).focus(scroll_visible=False)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pass on what was typed."""
-        event.stop()
-        self.post_message(Responded(self.response()))

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static, TextArea
 
 from coursekit.model import LongText, Mark, Response
-from coursekit.tui.interactions._base import Responded, ResponseWidget
+from coursekit.tui.interactions._base import ResponseWidget
 
 
 class LongTextArea(ResponseWidget):
@@ -53,4 +53,4 @@ class LongTextArea(ResponseWidget):
     def action_submit(self) -> None:
         """Submit the text."""
         if not self.query_one(TextArea).read_only:
-            self.post_message(Responded(self.response()))
+            self.submit()

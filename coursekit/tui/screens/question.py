@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.prediction import Prediction
 
 _WIDEST = 92
+_AGAIN_SECONDS = 1 / 30
 _DRAFT_SECONDS = 1  # what a power cut may cost of a text
 
 
@@ -117,6 +118,7 @@ class QuestionScreen(Screen[None]):
             await self._confirm(event.response)
         elif self.phase == ASKING and self.question:
             await self._respond(self.question, event.response)
+            self._interaction.is_submitting = False
 
     async def on_prediction_decided(self, event: "Prediction.Decided") -> None:
         """Grade a prediction by the run that decided it."""
@@ -156,6 +158,9 @@ class QuestionScreen(Screen[None]):
     async def action_next(self) -> None:
         """Go on to the next question; at the end, back to where the session began."""
         if self.phase in (DECIDING, CONFIRMING):
+            return
+        if self.phase == ASKING and self.question and self._interaction.is_submitting:
+            self.set_timer(_AGAIN_SECONDS, self.action_next)  # the verdict first
             return
         if self.phase == OVER:
             self.dismiss()

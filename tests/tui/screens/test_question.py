@@ -246,3 +246,28 @@ async def test_the_page_follows_the_cursor_and_pages_by_key(sit: Sit):
         await seat.press("end")
 
         await seat.sees("Related")
+
+
+async def test_keys_that_arrive_together_are_taken_in_their_order(sit: Sit):
+    """As over a slow line: the key that goes on must not overtake the one that submits."""
+    async with sit("pick-one", "claim") as seat:
+        for key in ("2", "enter", "n"):
+            seat.app.simulate_key(key)
+
+        await seat.sees("2 of 2")
+        assert [(a.question, a.response) for a in seat.record.attempts()] == [("pick-one", ("2",))]
+
+
+async def test_enter_with_nothing_focused_goes_back_to_the_response(sit: Sit):
+    async with sit("why-calm", "claim") as seat:
+        await seat.press("escape", "enter", *"calm")
+
+        await seat.sees("1 of 2", "calm")
+
+
+async def test_how_sure_one_is_is_kept_with_the_attempt(sit: Sit):
+    async with sit("pick-one") as seat:
+        await seat.press("c", "c", "2", "enter")
+
+        await seat.sees("✓ right", "you said think so")
+        assert [a.confidence for a in seat.record.attempts()] == ["think so"]
