@@ -326,8 +326,8 @@ class QuestionScreen(Screen[None]):
                 hints=self._hints,
                 confidence=self._confidence,
             )
-            if not submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
-                self.app.store.keep_draft(question.id, ())
+            # A text is kept until its mark is confirmed.
+            self.app.store.keep_draft(question.id, response if submitted.mark.is_suggestion else ())
         except CoursekitError as error:
             self._ask_again(str(error))
             return

@@ -27,7 +27,7 @@ async def test_the_verdict_tells_key_and_response_and_why(sit: Sit):
     async with sit("pick-one", size=(80, 40)) as seat:
         await seat.press("1", "enter")
 
-        await seat.sees("✗ wrong", "0 of 1 point", "comes back")
+        await seat.sees("✗ wrong", "0 of 1 point", "due again")
         one, two = (next(line for line in seat.lines if f" {n} ◉" in line or f" {n} ○" in line) for n in (1, 2))
         assert one.endswith("✗ yours")
         assert two.endswith("✓ key")
@@ -109,6 +109,9 @@ async def test_a_skipped_text_is_there_again_after_a_restart(sit: Sit):
         await seat.press("ctrl+s")
         await seat.sees("Suggested")
         assert [attempt.response for attempt in seat.record.attempts()] == [("The noise falls, so steps grow",)]
+        assert seat.record.draft("why-calm") == ("The noise falls, so steps grow",)
+        await seat.press("enter")
+        await seat.sees("self-graded")
         assert seat.record.draft("why-calm") == ()
 
 
