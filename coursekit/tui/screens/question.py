@@ -397,8 +397,8 @@ class QuestionScreen(Screen[None]):
 
     def _show_place(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4)
-        sure = f"{self._confidence} · " if self._confidence else ""
-        count = f"{sure}{self._place}  {min(self._at + 1, len(self._order))} of {len(self._order)}".strip()
+        said = " · ".join(part for part in (self._confidence, self._place) if part)
+        count = f"{said}  {min(self._at + 1, len(self._order))} of {len(self._order)}".strip()
         self.query_one("#where", Static).update(place_content(self.app.course, self.question, count, width))
 
     def _show_keys(self) -> None:
