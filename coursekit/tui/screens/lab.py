@@ -30,12 +30,12 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.app import CoursekitApp
 
 _WIDEST = 120
-_REFRESH_SECONDS = 1 / 20
+_REFRESH_SECONDS = 1 / 10  # a refresh takes some 30 ms, and a key must not wait for one often
 _RUNS_BEFORE_WHY = 3
 
 
 class LabScreen(Screen[None]):
-    """One lab. Runs go on in a child process; this screen draws what has come, 20 times a second at most."""
+    """One lab. Runs go on in a child process; this screen draws what has come, 10 times a second."""
 
     DEFAULT_CSS = """
     LabScreen #where { width: 100%; max-width: 124; height: 1; padding: 0 2; color: $text-muted; }
