@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.app import CoursekitApp
 
 _WIDEST = 120
-_REFRESH_SECONDS = 1 / 10  # a refresh takes some 30 ms, and a key must not wait for one often
+_REFRESH_SECONDS = 1 / 10  # a key waits while one is drawn, so not more often than the eye needs
 _RUNS_BEFORE_WHY = 3
 
 
