@@ -30,7 +30,7 @@ async def first_frame():
     app = CoursekitApp(open_course(Path(sys.argv[1])), Path(sys.argv[2]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert app.screen.query("OptionList")
+        assert app.screen.query("Outline")
     {LOADED}
 
 asyncio.run(first_frame())

@@ -31,7 +31,7 @@ class CoursekitApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { align: center top; background: $background; }
-    VerticalScroll, OptionList {
+    VerticalScroll, Outline {
         scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $background;
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from coursekit.course import Course, Topic
 from coursekit.plots.bar import State, dots
@@ -16,6 +15,7 @@ from coursekit.scheduling import Card
 from coursekit.session import Standing, plan, standing
 from coursekit.store.place import exists
 from coursekit.tui.keybar import KeyBar
+from coursekit.tui.outline import Outline, Row
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
 if TYPE_CHECKING:  # the app imports this screen
@@ -26,40 +26,18 @@ _WIDEST = 92
 _FRESH_SECONDS = 30
 
 
-class Outline(OptionList, inherit_bindings=False):
-    """The tree of lessons, topics and labs."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "up"),
-        Binding("down,j", "cursor_down", "down"),
-        Binding("left", "screen.fold(True)", "fold a lesson"),
-        Binding("right", "screen.fold(False)", "unfold a lesson"),
-        Binding("pageup", "page_up", "a page up"),
-        Binding("pagedown", "page_down", "a page down"),
-        Binding("home", "first", "to the top"),
-        Binding("end", "last", "to the end"),
-        Binding("enter", "select", "open what is chosen"),
-    ]
-
-
 class HomeScreen(Screen[None]):
     """The course as a tree of lessons and topics, with what is done and how well."""
 
     DEFAULT_CSS = """
     HomeScreen #title { width: 100%; max-width: 96; padding: 1 2 0 2; height: auto; }
-    HomeScreen OptionList {
-        width: 100%; max-width: 96; height: 1fr; border: none; background: $background; padding: 1 1 0 1;
-        scrollbar-size-vertical: 1;
-    }
-    HomeScreen OptionList > .option-list--option-highlighted,
-    HomeScreen OptionList:focus > .option-list--option-highlighted {
-        background: $panel; color: $foreground; text-style: bold;
-    }
-    HomeScreen OptionList:focus { border: none; background-tint: $background 0%; }
+    HomeScreen Outline { width: 100%; max-width: 96; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "start with what is due and new"),
         Binding("l", "labs", "go to the labs"),
+        Binding("left", "fold(True)", "fold a lesson"),
+        Binding("right", "fold(False)", "unfold a lesson"),
     ]
     AUTO_FOCUS = "Outline"
 
@@ -82,7 +60,7 @@ class HomeScreen(Screen[None]):
         self._read()
         width = self._drawn_width = self._width
         yield Static(self._title(width), id="title", markup=False)
-        yield Outline(*self._options(width), markup=False)
+        yield Outline(self._rows(width))
         yield KeyBar(
             ("enter", "enter", "open"),
             ("s", "s", "study"),
@@ -92,8 +70,7 @@ class HomeScreen(Screen[None]):
         )
 
     def on_mount(self) -> None:
-        """Put the cursor on the next action."""
-        self.query_one(Outline).highlighted = 0
+        """Keep an eye on the clock."""
         self.set_interval(_FRESH_SECONDS, self._freshen)
 
     def _freshen(self) -> None:
@@ -119,9 +96,9 @@ class HomeScreen(Screen[None]):
         if self.is_mounted and self._width != self._drawn_width:  # 10 ms; the first frame has just been composed
             self._fill()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Open what was chosen."""
-        kind, _, name = (event.option_id or "").partition(":")
+        kind, _, name = event.name.partition(":")
         match kind:
             case "start":
                 self.action_start()
@@ -144,22 +121,19 @@ class HomeScreen(Screen[None]):
 
     def action_labs(self) -> None:
         """Move to the first lab."""
-        tree = self.query_one(Outline)
-        names = self.app.course.lab_names()
-        if names:
-            tree.highlighted = tree.get_option_index(f"lab:{names[0]}")
+        if names := self.app.course.lab_names():
+            self.query_one(Outline).go(f"lab:{names[0]}")
 
     def action_fold(self, fold: bool) -> None:
         """Fold or unfold the lesson at the cursor."""
         tree = self.query_one(Outline)
-        if tree.highlighted is None:
-            return
-        kind, _, name = (tree.get_option_at_index(tree.highlighted).id or "").partition(":")
+        kind, _, name = tree.at.partition(":")
         if kind == "topic":
             name = self.app.course.topics[int(name)].lesson
         if kind in ("lesson", "topic") and (name in self._folded) != fold:
             self._folded ^= {name}
-            self._fill(f"lesson:{name}")
+            tree.go(f"lesson:{name}")
+            self._fill()
 
     def _study_topic(self, topic: Topic) -> None:
         order = plan(self.app.course, self._cards, self.app.now(), topic)
@@ -181,18 +155,11 @@ class HomeScreen(Screen[None]):
         except StoreError as error:
             self.app.notify(str(error), severity="error", timeout=60, markup=False)
 
-    def _fill(self, at: str | None = None) -> None:
+    def _fill(self) -> None:
         """Draw again, the cursor staying where it was."""
-        tree = self.query_one(Outline)
-        here = tree.highlighted
-        if at is None and here is not None:
-            at = tree.get_option_at_index(here).id
         width = self._drawn_width = self._width
         self.query_one("#title", Static).update(self._title(width))
-        tree.clear_options()
-        tree.add_options(self._options(width))
-        known = {option.id for option in tree.options}
-        tree.highlighted = tree.get_option_index(at) if at in known and at else 0
+        self.query_one(Outline).show(self._rows(width))
 
     def _title(self, width: int) -> Content:
         course = self.app.course
@@ -209,20 +176,20 @@ class HomeScreen(Screen[None]):
             lines.append(Content.styled(what, PARTLY))
         return Content("\n").join(lines)
 
-    def _options(self, width: int) -> list[Option | None]:
-        course, now = self.app.course, self.app.now()
-        whole = standing(tuple(course.topic_of), self._cards, now)
-        options: list[Option | None] = [Option(_start_line(whole, width), id="start"), None]
+    def _rows(self, width: int) -> list[Row]:
+        course, rule = self.app.course, Row(Content.styled("─" * width, QUIET))
+        whole = standing(tuple(course.topic_of), self._cards, self.app.now())
+        rows = [Row(_start_line(whole, width), "start"), rule]
         for lesson, topics in course.lessons.items():
             names = tuple(name for topic in topics for name in topic.sections)
-            options.append(Option(self._lesson_line(lesson, names, width), id=f"lesson:{lesson}"))
+            rows.append(Row(self._lesson_line(lesson, names, width), f"lesson:{lesson}"))
             if lesson not in self._folded:
-                options += [
-                    Option(self._topic_line(topic, width), id=f"topic:{place}")
+                rows += [
+                    Row(self._topic_line(topic, width), f"topic:{place}")
                     for place, topic in enumerate(course.topics)
                     if topic.lesson == lesson
                 ]
-        return [*options, None, *self._labs(course, width)]
+        return [*rows, rule, *self._labs(course, width)]
 
     def _lesson_line(self, lesson: str, names: tuple[str, ...], width: int) -> Content:
         mark = "▸" if lesson in self._folded else "▾"
@@ -237,11 +204,11 @@ class HomeScreen(Screen[None]):
         right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], _how_well(found))
         return spread(Content(f"    {topic.title}"), right, width)
 
-    def _labs(self, course: Course, width: int) -> list[Option]:
-        rows = [Option(Content.styled("Labs", "bold"), id="labs", disabled=True)]
+    def _labs(self, course: Course, width: int) -> list[Row]:
+        rows = [Row(Content.styled("Labs", "bold"))]
         for name in course.lab_names():
             runs = [run for run in self._runs if run.lab == name]
-            rows.append(Option(spread(Content(f"    {name}"), _best(runs), width), id=f"lab:{name}"))
+            rows.append(Row(spread(Content(f"    {name}"), _best(runs), width), f"lab:{name}"))
         return rows
 
 
