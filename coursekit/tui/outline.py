@@ -10,7 +10,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
+
+from coursekit.tui.text import to_strip
 
 
 class Row(NamedTuple):
@@ -115,9 +116,8 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, style.rich_style)
         key = (place, is_here, width)
         if key not in self._strips:
-            text = self._rows[place].text
-            strips = Visual.to_strips(self, text, width, 1, style, pad=True) if text and width else ()
-            self._strips[key] = strips[0] if strips else Strip.blank(width, style.rich_style)
+            text = Content.assemble("› " if is_here else "  ", self._rows[place].text)
+            self._strips[key] = to_strip(self, text, width, style)
         return self._strips[key]
 
     def notify_style_update(self) -> None:

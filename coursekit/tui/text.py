@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+from textual.widget import Widget
 
 if TYPE_CHECKING:  # 6 ms, and Home has no prose to show
     from coursekit.prose.spans import Line
@@ -45,3 +49,10 @@ def spread(left: Content, right: Content, width: int) -> Content:
     if left.cell_length > room:
         left = left.truncate(room, ellipsis=True)
     return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
+
+
+def to_strip(widget: Widget, text: Content, width: int, style: Style | None = None) -> Strip:
+    """Draw one line of text over `width` cells, in the widget's own style or another."""
+    style = style or widget.visual_style
+    strips = Visual.to_strips(widget, text, width, 1, style, pad=True) if text and width else ()
+    return strips[0] if strips else Strip.blank(width, style.rich_style)

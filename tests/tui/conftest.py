@@ -194,6 +194,11 @@ class Terminal:
     def sees(self, *words: str, seconds: float = PATIENCE_SECONDS) -> None:
         self.until(lambda: all(word in self.text for word in words), seconds)
 
+    def settle(self, seconds: float = 0.5) -> None:
+        """Draw until nothing has come for a while."""
+        while self._draw(seconds):
+            pass
+
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 

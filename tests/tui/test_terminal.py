@@ -276,3 +276,20 @@ def _lives(pid: int) -> bool:
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     return False
+
+
+def test_a_run_drawn_cell_by_cell_looks_as_if_drawn_at_once(terminal: OpenTerminal):
+    seen = terminal("--course", str(Path(__file__).parents[2]), size=(100, 30))
+    seen.sees("Study now")
+    seen.press("l\r")
+    seen.sees("▸ learning rate")
+    seen.press("\r")
+    seen.sees("•")
+    seen.press(" ")  # its end would lay the screen out and so draw all of it
+    seen.sees("paused")
+    seen.settle()
+    piecewise = seen.text
+    seen.press("ii")  # to the text and back, which draws all of it too
+    seen.settle()
+
+    assert seen.text == piecewise

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coursekit.course import Course, Topic
@@ -16,22 +15,22 @@ from coursekit.session import Standing, plan, standing
 from coursekit.store.place import exists
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
+from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
 if TYPE_CHECKING:  # the app imports this screen
     from coursekit.store.store import LabRun
-    from coursekit.tui.app import CoursekitApp
 
 _WIDEST = 92
 _FRESH_SECONDS = 30
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(CourseScreen):
     """The course as a tree of lessons and topics, with what is done and how well."""
 
     DEFAULT_CSS = """
     HomeScreen #title { width: 100%; max-width: 96; padding: 1 2 0 2; height: auto; }
-    HomeScreen Outline { width: 100%; max-width: 96; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    HomeScreen Outline { width: 100%; max-width: 96; height: 1fr; padding: 1 1 0 0; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "start with what is due and new"),
@@ -40,13 +39,6 @@ class HomeScreen(Screen[None]):
         Binding("right", "fold(False)", "unfold a lesson"),
     ]
     AUTO_FOCUS = "Outline"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
-            """Return the app, by its own type."""
-            ...
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
 
 from coursekit.errors import CoursekitError
@@ -22,19 +21,19 @@ from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
 from coursekit.tui.lab_text import goals_content, lab_keys, runs_content, stats_content
 from coursekit.tui.prose_view import ProseView
+from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import QUIET, spread
 from coursekit.tui.training import Training
 
 if TYPE_CHECKING:  # the app imports the screens
     from coursekit.store.store import LabRun
-    from coursekit.tui.app import CoursekitApp
 
 _WIDEST = 120
 _REFRESH_SECONDS = 1 / 10  # a key waits while one is drawn, so not more often than the eye needs
 _RUNS_BEFORE_WHY = 3
 
 
-class LabScreen(Screen[None]):
+class LabScreen(CourseScreen):
     """One lab. Runs go on in a child process; this screen draws what has come, 10 times a second."""
 
     DEFAULT_CSS = """
@@ -69,13 +68,6 @@ class LabScreen(Screen[None]):
         Binding("end", "scroll('end')", "to the end"),
     ]
     AUTO_FOCUS = "KnobList"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
-            """Return the app, by its own type."""
-            ...
 
     def __init__(self, lab: Lab, place: str) -> None:
         super().__init__()

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -36,11 +35,11 @@ from coursekit.tui.question_text import (
     summary,
     ways_on,
 )
+from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import line_content
 
 if TYPE_CHECKING:  # the app imports the screens
     from coursekit.lab.report import LabReport
-    from coursekit.tui.app import CoursekitApp
     from coursekit.tui.prediction import Prediction
 
 _WIDEST = 92
@@ -48,7 +47,7 @@ _AGAIN_SECONDS = 1 / 30
 _DRAFT_SECONDS = 1  # what a power cut may cost of a text
 
 
-class QuestionScreen(Screen[None]):
+class QuestionScreen(CourseScreen):
     """A session over some questions, in order. `phase` says what the learner can do now."""
 
     DEFAULT_CSS = """
@@ -75,13 +74,6 @@ class QuestionScreen(Screen[None]):
         Binding("home", "scroll('home')", "to the top"),
         Binding("end", "scroll('end')", "to the end"),
     ]
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
-            """Return the app, by its own type."""
-            ...
 
     def __init__(self, order: tuple[str, ...], place: str) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from coursekit.course import open_course
+from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.store.store import Store, open_store
 from tests.tui.conftest import Sit
@@ -159,3 +159,37 @@ async def test_the_folds_and_the_cursor_stay_after_a_question(sit: Sit):
         await seat.sees("Study now")
         await seat.press("left")
         await seat.sees("▸ Basics")
+
+
+async def test_the_cursor_is_told_by_a_sign_and_goes_round(sit: Sit):
+    async with sit() as seat:
+        await seat.sees("› ▸ Study now")
+        await seat.press("up")
+        await seat.sees("›     bowl")
+        await seat.press("down", "j")
+        await seat.sees("› ▾ Basics")
+        await seat.press("end")
+        await seat.sees("›     bowl")
+        await seat.press("home", "pagedown")
+        await seat.sees("›     bowl")
+        await seat.press("pageup")
+        await seat.sees("› ▸ Study now")
+        assert seat.text.count("›") == 1
+
+
+async def test_a_click_between_the_rows_opens_nothing(sit: Sit):
+    async with sit() as seat:
+        await seat.click("────")
+        await seat.click("Labs")
+
+        await seat.sees("› ▸ Study now")
+        assert seat.screen == "HomeScreen"
+
+
+async def test_the_tree_scrolls_to_its_cursor(sit: Sit, shipped_course: Course):
+    async with sit(course=shipped_course, size=(60, 16)) as seat:
+        assert "Labs" not in seat.text
+        await seat.press("l")
+        await seat.sees("›     learning-rate")
+        await seat.press("home")
+        await seat.sees("› ▸ Study now")

@@ -1,0 +1,19 @@
+"""What Home, questions and labs have in common: they know the app by its own type."""
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:  # the app imports the screens
+    from coursekit.tui.app import CoursekitApp
+
+
+class CourseScreen(Screen[None]):
+    """A screen that reads the course and the record from the app."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+            """Return the app, by its own type."""
+            ...
