@@ -46,6 +46,8 @@ def open_app(given: "Namespace", ask: tuple[str, ...] = ()) -> int:
     """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
     course, home = the_course(given), the_home(given)
     store = _old_record(given, course, home)
+    # Textual's clock lets one or two of its periods pass after each refresh. While a run is drawn, that would be 33 ms.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     gc.disable()  # 15 ms: nothing that an import makes is garbage
     from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
 

@@ -77,7 +77,10 @@ def _line(row: dict[str, Any]) -> str:
         return f"  lab  {row['name']:34} {count(row['runs'], 'run'):>8}  {score}"
     mark = row["mean_mark"]
     share = f"{bar(mark, 10)} {mark:4.0%}" if mark is not None else f"{bar(0, 10)}    –"
-    counts = (
-        f"{row['questions'] - row['new']:3} of {row['questions']} tried, {row['due']} due, {row['mastered']} mastered"
-    )
-    return f"{row['title'][:38]:39} {share}  {counts}"
+    tried = f"{row['questions'] - row['new']} of {row['questions']} tried"
+    counts = f"{tried:>14}, {row['due']} due, {row['mastered']} mastered"
+    return f"{_fitted(row['title'], 27)} {share}  {counts}"
+
+
+def _fitted(title: str, width: int) -> str:
+    return (title if len(title) <= width else title[: width - 1] + "…").ljust(width)
