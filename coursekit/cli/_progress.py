@@ -1,5 +1,6 @@
 """A lab's run for a person at the command line: progress while it runs, then its goals and what the curve did."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
@@ -13,19 +14,23 @@ from coursekit.train.config import TrainingConfig
 
 def watch(lab: Lab, config: TrainingConfig, records: Iterable[Started | Point | LabReport]) -> LabReport:
     """Print what runs, follow it, print the report."""
-    from rich.console import Console  # 40 ms, so only for a person
-    from rich.progress import Progress
-
-    console = Console(highlight=False, markup=False)
     whole = config.to_json()
     knobs = "  ".join(f"{knob.name} {show(standing(whole, knob.sets))}" for knob in lab.knobs)
-    console.print(f"{lab.title}  ({config.backend}, seed {config.seed})\n{knobs}")
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("training", total=config.steps)
-        report = _follow(records, lambda step: progress.update(task, completed=step))
+    print(f"{lab.title}  ({config.backend}, seed {config.seed})\n{knobs}")
+    report = _with_bar(records, config.steps) if sys.stdout.isatty() else _follow(records, lambda _: None)
     for line in report_lines(report):
-        console.print(line)
+        print(line)
     return report
+
+
+def _with_bar(records: Iterable[Started | Point | LabReport], steps: int) -> LabReport:
+    """Follow a run with a bar that goes when it ends."""
+    from rich.console import Console  # 40 ms, so only on a terminal
+    from rich.progress import Progress
+
+    with Progress(console=Console(highlight=False, markup=False), transient=True) as progress:
+        task = progress.add_task("training", total=steps)
+        return _follow(records, lambda step: progress.update(task, completed=step))
 
 
 def report_lines(report: LabReport) -> Sequence[str]:

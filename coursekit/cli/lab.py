@@ -59,7 +59,7 @@ def _print_records(records: Iterable[Started | Point | LabReport]) -> LabReport:
     for record in records:
         match record:
             case Started():
-                print_json({"type": "start", "config": record.config, "versions": record.versions})
+                print_json({"type": "start", "config": record.config, **record.provenance})
             case Point():
                 print_json({"type": "step", **record._asdict()})
             case LabReport():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, final
 
-from coursekit.lab.child import Child
+from coursekit.lab.child import Child, Running
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import GoalResult
 from coursekit.lab.point import Point, read_point
@@ -15,10 +15,10 @@ from coursekit.train.config import TrainingConfig
 @final
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The child has begun: the whole configuration, and the versions it runs on."""
+    """The run has begun: the whole configuration, and on what it is made (versions, kernel, the data's hash)."""
 
     config: Mapping[str, Any]  # Any: JSON
-    versions: Mapping[str, str]
+    provenance: Mapping[str, Any]
 
 
 @final
@@ -72,13 +72,14 @@ def run_lab(
         yield from follow(lab, child)
 
 
-def follow(lab: Lab, child: Child) -> Iterator[Started | Point | LabReport]:
-    """Yield what a running child reports, and the judgement at its end. Raises WorkerError."""
+def follow(lab: Lab, child: Running) -> Iterator[Started | Point | LabReport]:
+    """Yield what a run reports, and the judgement at its end. Raises WorkerError."""
     points: list[Point] = []
     for record in child.records():
         match record["type"]:
             case "start":
-                yield Started(record["config"], record["versions"])
+                made_on = {name: value for name, value in record.items() if name not in ("type", "config")}
+                yield Started(record["config"], made_on)
             case "step":
                 points.append(read_point(record))
                 yield points[-1]

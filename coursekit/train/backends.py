@@ -1,33 +1,51 @@
 """What carries out the steps of a run: an interface, and its two implementations by name."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coursekit.errors import ConfigError
 from coursekit.train.arrays import Array
 from coursekit.train.config import Backend
 
 if TYPE_CHECKING:
-    from coursekit.train.problem import Problem  # loads NumPy, which a screen must not
+    from coursekit.train.batches import Batches  # they load NumPy, which a screen must not
+    from coursekit.train.problem import Problem
+
+
+CHUNK = 100  # most steps that a backend is asked for at once, so that a screen hears of them
+
+
+class Taken(NamedTuple):
+    """What some steps left behind, one number for each."""
+
+    losses: Sequence[float]  # on the batch, before the step
+    norms: Sequence[float]  # of the gradient on the batch, before it is clipped
+
+
+class Measured(NamedTuple):
+    """How good the present parameters are on the validation set; without data, on the loss itself."""
+
+    loss: float
+    accuracy: float | None  # the share that is told right; None where nothing is right or wrong
 
 
 class Run(ABC):
     """A run in progress: it holds the parameters and the optimizer's state."""
 
-    __slots__ = ()
+    @abstractmethod
+    def advance(self, batches: "Batches", rates: Sequence[float]) -> Taken:
+        """Take one step for each batch, at its learning rate."""
 
     @abstractmethod
-    def advance(self, batches: Sequence[Array], rates: Sequence[float]) -> Iterator[tuple[float, float]]:
-        """Take one step for each batch of row numbers, at its learning rate.
+    def measure(self) -> Measured:
+        """Measure the present parameters."""
 
-        Yields the loss on the batch before the step and the gradient's norm.
-        """
-
+    @property
     @abstractmethod
-    def validation_loss(self) -> float:
-        """Return the loss on the validation set (without data: the loss) at the present parameters."""
+    def params(self) -> Array:
+        """The present parameters, one NumPy vector (P,)."""
 
 
 def tensorflow_is_available() -> bool:

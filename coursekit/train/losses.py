@@ -1,4 +1,4 @@
-"""Losses: each a mean over the batch, with its slope, the derivative by the model's output.
+"""Losses: a number for each example, its mean over the batch, and the slope, the mean's derivative by the output.
 
 Outputs `z` are predictions or logits; the logistic losses take logits, because a probability that was rounded
 to 0 has no logarithm. z and y are (batch, outputs); `xp` is NumPy or a namespace like it.
@@ -16,15 +16,20 @@ Function: TypeAlias = Callable[[Array, Array, Namespace], Array]
 @final
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A loss as two functions of outputs and targets: value, a scalar, and slope, (batch, outputs)."""
+    """A loss as functions of outputs and targets."""
 
-    value: Function
-    slope: Function
+    rows: Function  # the loss of each example, (batch,)
+    slope: Function  # of the mean loss by each output, (batch, outputs)
+    is_right: Function | None  # whether each example is told right, (batch,); None for predicted numbers
+
+    def value(self, z: Array, y: Array, xp: Namespace) -> Array:
+        """Return the mean over the batch, a scalar."""
+        return xp.mean(self.rows(z, y, xp))
 
 
 def squared_error(z: Array, y: Array, xp: Namespace) -> Array:
-    """Mean of (z - y)^2 over predictions and targets, as Keras has it: without a half."""
-    return xp.mean((z - y) ** 2)
+    """(z - y)^2 over predictions and targets, as Keras has it: without a half."""
+    return xp.mean((z - y) ** 2, axis=1)
 
 
 def squared_error_slope(z: Array, y: Array, xp: Namespace) -> Array:
@@ -33,24 +38,22 @@ def squared_error_slope(z: Array, y: Array, xp: Namespace) -> Array:
 
 
 def binary_cross_entropy(z: Array, y: Array, xp: Namespace) -> Array:
-    """Mean of log(e^0 + e^z) - y z over logits and targets of 0 or 1; `logaddexp` never overflows."""
-    return xp.mean(xp.logaddexp(z * 0, z) - y * z)
+    """log(e^0 + e^z) - y z over logits and targets of 0 or 1; `logaddexp` never overflows."""
+    return xp.mean(xp.logaddexp(z * 0, z) - y * z, axis=1)
 
 
 def binary_cross_entropy_slope(z: Array, y: Array, xp: Namespace) -> Array:
-    """Probability minus target, shared out over the batch."""
-    small = xp.exp(-xp.abs(z))
-    probability = xp.where(z >= 0, 1, small) / (1 + small)
-    return (probability - y) / xp.size(z)
+    """Probability minus target, shared out over the batch; tanh never overflows."""
+    return (0.5 + 0.5 * xp.tanh(0.5 * z) - y) / xp.size(z)
 
 
 def cross_entropy(z: Array, y: Array, xp: Namespace) -> Array:
-    """Mean of log(sum of e^z) - z of the true class, over logits and rows y with a single 1.
+    """log(sum of e^z) - z of the true class, over logits and rows y with a single 1.
 
     The largest logit is taken out of the sum first, so that e^z never overflows.
     """
     z = z - xp.max(z, axis=1, keepdims=True)
-    return xp.mean(xp.log(xp.sum(xp.exp(z), axis=1)) - xp.sum(z * y, axis=1))
+    return xp.log(xp.sum(xp.exp(z), axis=1)) - xp.sum(z * y, axis=1)
 
 
 def cross_entropy_slope(z: Array, y: Array, xp: Namespace) -> Array:
@@ -59,6 +62,14 @@ def cross_entropy_slope(z: Array, y: Array, xp: Namespace) -> Array:
     return (powers / xp.sum(powers, axis=1, keepdims=True) - y) / len(z)
 
 
-SQUARED_ERROR = Loss(squared_error, squared_error_slope)
-BINARY_CROSS_ENTROPY = Loss(binary_cross_entropy, binary_cross_entropy_slope)
-CROSS_ENTROPY = Loss(cross_entropy, cross_entropy_slope)
+def _is_same_side(z: Array, y: Array, xp: Namespace) -> Array:
+    return xp.all((z > 0) == (y > 0.5), axis=1)
+
+
+def _is_same_class(z: Array, y: Array, xp: Namespace) -> Array:
+    return xp.argmax(z, axis=1) == xp.argmax(y, axis=1)
+
+
+SQUARED_ERROR = Loss(squared_error, squared_error_slope, None)
+BINARY_CROSS_ENTROPY = Loss(binary_cross_entropy, binary_cross_entropy_slope, _is_same_side)
+CROSS_ENTROPY = Loss(cross_entropy, cross_entropy_slope, _is_same_class)

@@ -1,48 +1,70 @@
-"""Training with NumPy, the reference: gradients written by hand."""
+"""Training with NumPy, the reference: gradients written by hand, everything in place."""
 
 from collections.abc import Iterator, Sequence
-from math import sqrt
 from typing import final
 
 import numpy as np
 
 from coursekit.train.arrays import Array, split
-from coursekit.train.backends import Run
+from coursekit.train.backends import Measured, Run, Taken
+from coursekit.train.batches import Batches
 from coursekit.train.problem import Problem
+from coursekit.train.program import Program
+
+_GATHERED_BYTES = 1 << 18  # of rows gathered at once: they should still be in the cache when their turn comes
 
 
 @final
 class NumpyRun(Run):
     """A run on NumPy; parameters and gradient are two flat vectors, the model's arrays are views of them."""
 
-    __slots__ = ("_arrays", "_flat", "_grad", "_grad_arrays", "_problem", "_state")
-
+    @np.errstate(all="ignore")  # huge options overflow, and the run then diverges
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._flat = problem.params.copy()
         self._grad = np.zeros_like(self._flat)
         self._arrays = split(self._flat, problem.shapes, np)
-        self._grad_arrays = split(self._grad, problem.shapes, np)
-        self._state = problem.optimizer.init(self._flat)
+        self._kernel = problem.model.kernel_for(problem, self._flat, self._grad)
+        state = tuple(np.array(part) for part in problem.rule.init(self._flat))
+        self._program = Program(problem.rule.update, self._flat, self._grad, state)
 
-    def advance(self, batches: Sequence[Array], rates: Sequence[float]) -> Iterator[tuple[float, float]]:
-        """Take the steps one by one, each when it is asked for."""
-        for rows, rate in zip(batches, rates, strict=True):
-            yield self._step(rows, rate)
+    @np.errstate(all="ignore")  # a loss of inf or nan is a result, not a warning
+    def advance(self, batches: Batches, rates: Sequence[float]) -> Taken:
+        """Take the steps one by one."""
+        losses: list[float] = []
+        squares: list[Array] = []
+        for rows, size in self._groups(batches):
+            self._take(rows, size, rates[len(squares) :], squares)
+            losses += self._kernel.losses().tolist()
+        return Taken(losses, np.sqrt(squares).tolist())
 
-    def validation_loss(self) -> float:
-        """Return the loss on the whole validation set."""
+    @np.errstate(all="ignore")
+    def measure(self) -> Measured:
+        """Measure on the whole validation set."""
         data = self._problem.split
-        with np.errstate(all="ignore"):  # a loss of inf or nan is a result, not a warning
-            return float(self._problem.model.loss(self._arrays, data.x_validation, data.y_validation, np))
+        loss, is_right = self._problem.model.evaluate(self._arrays, data.x_validation, data.y_validation, np)
+        return Measured(float(loss), None if is_right is None else float(is_right.mean()))
 
-    def _step(self, rows: Array, rate: float) -> tuple[float, float]:
-        data = self._problem.split
-        with np.errstate(all="ignore"):
-            loss, grads = self._problem.model.loss_and_gradient(
-                self._arrays, data.x_train[rows], data.y_train[rows], np
-            )
-            for view, grad in zip(self._grad_arrays, grads, strict=True):
-                view[...] = grad
-            self._flat[...], self._state = self._problem.optimizer.update(self._flat, self._grad, self._state, rate)
-            return float(loss), sqrt(self._grad @ self._grad)
+    @property
+    def params(self) -> Array:
+        """The parameters (P,)."""
+        return self._flat.copy()
+
+    def _take(self, rows: Array, size: int, rates: Sequence[float], squares: list[Array]) -> None:
+        """Take a step for each batch of this size, and note the square of its gradient's norm."""
+        grad, step, limit = self._grad, self._program.run, self._problem.rule.clip_norm
+        for _, rate in zip(self._kernel.gradients(rows, size), rates, strict=False):
+            square = grad.dot(grad)
+            if limit and square > limit**2:
+                np.multiply(grad, self._problem.rule.clipping(square**0.5), grad)
+            step(rate)
+            squares.append(square)
+
+    def _groups(self, batches: Batches) -> Iterator[tuple[Array, int]]:
+        """Yield row numbers on end and the size of a batch, as many as may be gathered at once."""
+        one = self._problem.split.x_train[:1].nbytes or 1
+        for rows in batches.alike():
+            size = rows.shape[1]
+            most = max(1, _GATHERED_BYTES // (one * size))
+            for first in range(0, len(rows), most):
+                yield rows[first : first + most].reshape(-1), size

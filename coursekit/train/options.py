@@ -116,7 +116,7 @@ def _accept(hint: Any, value: object, at: str) -> Any:
     base, limit = _limited(hint)
     match value:
         case bool():
-            return None
+            return value if base is bool else None
         case int() | float() if base is int or base is float:
             fits = (base is float or isinstance(value, int)) and abs(value) <= float_info.max and limit.holds(value)
             return base(value) if fits else None
@@ -139,6 +139,8 @@ def _describe(hint: Any) -> str:
     if isabstract(wanted):
         return f"one of {', '.join(plugins.names(wanted.__module__))}"
     base, limit = _limited(wanted)
+    if base is bool:
+        return "true or false"
     if get_origin(base) is Literal:
         return " or ".join(map(repr, get_args(base)))
     if get_origin(base) is tuple:

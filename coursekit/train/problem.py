@@ -10,6 +10,7 @@ from coursekit.train.config import TrainingConfig
 from coursekit.train.data import Sizes, Split
 from coursekit.train.models import Model
 from coursekit.train.optimizers import Optimizer
+from coursekit.train.rule import Rule
 from coursekit.train.streams import Stream
 
 # A model without data trains on one example that it never looks at.
@@ -23,11 +24,14 @@ class Problem:
 
     model: Model
     optimizer: Optimizer
+    rule: Rule
     split: Split
     shapes: tuple[Shape, ...]
     params: Array  # (P,)
+    xla: bool = False
 
 
+@np.errstate(all="ignore")  # huge options overflow: the run then diverges, which is a result
 def prepare(config: TrainingConfig) -> Problem:
     """Load or generate the data and draw the initial parameters."""
     sizes = config.data.sizes if config.data else _NO_DATA_SIZES
@@ -36,9 +40,11 @@ def prepare(config: TrainingConfig) -> Problem:
     return Problem(
         config.model,
         config.optimizer,
+        Rule(optimizer=config.optimizer, weight_decay=config.weight_decay, clip_norm=config.clip_norm),
         _as_type(config.data.split() if config.data else _no_data(), config.dtype),
         config.model.shapes(sizes),
         np.concatenate([array.ravel() for array in arrays]).astype(config.dtype),
+        config.xla,
     )
 
 

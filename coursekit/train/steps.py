@@ -5,17 +5,14 @@ behaviour(steps)   ->  "oscillates"
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite
-from typing import Literal, TypeAlias, final
+from typing import Literal, NamedTuple, TypeAlias
 
 Outcome: TypeAlias = Literal["finished", "diverged"]
 Behaviour: TypeAlias = Literal["converges", "crawls", "oscillates", "diverges"]
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one step did. Losses may be nan or inf."""
 
     step: int  # from 1
@@ -23,7 +20,8 @@ class Step:
     validation_loss: float | None  # after the update; None where it was not measured
     learning_rate: float
     examples: int  # seen so far, this batch included; without data, the number of steps
-    gradient_norm: float  # euclidean, on this step's batch
+    gradient_norm: float  # euclidean, on this step's batch, before it is clipped
+    accuracy: float | None = None  # on the validation set, measured with its loss; None where nothing is right
 
     @property
     def is_finite(self) -> bool:

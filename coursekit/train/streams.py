@@ -4,7 +4,6 @@ NumPy keeps the raw words of a bit generator the same for ever, but not what `Ge
 what a run needs is made here from raw words, and another version of NumPy gives the same run.
 """
 
-from collections.abc import Iterator
 from typing import Literal, TypeAlias, final
 
 import numpy as np
@@ -43,17 +42,14 @@ class Stream:
         return (np.sqrt(-2 * np.log1p(-u)) * np.cos(2 * np.pi * v)).reshape(shape)
 
     def permutation(self, n: int) -> NDArray[np.intp]:
-        """Shuffle 0 ... n - 1: the order that sorts n random words."""
-        return np.argsort(self.words(n), kind="stable")
+        """Shuffle 0 ... n - 1: each gets a random word, and they are sorted by its upper half.
 
+        Sorted by one quarter of the word after the other, since NumPy counts 16-bit numbers instead of comparing them.
+        """
+        words = self.words(n)
+        order = np.argsort((words >> np.uint64(32)).astype(np.uint16), kind="stable")
+        return order[np.argsort((words >> np.uint64(48)).astype(np.uint16)[order], kind="stable")]
 
-def batches(seed: int, examples: int, batch_size: int) -> Iterator[NDArray[np.intp]]:
-    """Yield row numbers of one batch after another, for ever.
-
-    Each epoch takes every example once, in a new order; its last batch holds what is left.
-    """
-    stream = Stream(seed, "batches")
-    while True:
-        order = stream.permutation(examples)
-        for start in range(0, examples, batch_size):
-            yield order[start : start + batch_size]
+    def choices(self, n: int) -> NDArray[np.intp]:
+        """Draw n numbers from 0 ... n - 1, each from all of them."""
+        return (self.uniform((n,)) * n).astype(np.intp)

@@ -8,60 +8,103 @@ Nothing else in coursekit imports TensorFlow.
 # pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false
 # pyright: reportUntypedFunctionDecorator=false, reportUnknownLambdaType=false
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, final
 
 import numpy as np
 import tensorflow as tf
 
-from coursekit.train.arrays import Array, split
-from coursekit.train.backends import Run
+from coursekit.train.arrays import Array, Shape, split
+from coursekit.train.backends import CHUNK, Measured, Run, Taken
+from coursekit.train.batches import Batches
+from coursekit.train.models import Model
 from coursekit.train.problem import Problem
+from coursekit.train.rule import Rule
 
 # What models and losses use of NumPy, under NumPy's names.
 XP = SimpleNamespace(
+    all=tf.reduce_all,
+    argmax=tf.argmax,
+    conv2d=tf.nn.conv2d,
     exp=tf.exp,
     log=tf.math.log,
     logaddexp=lambda a, b: a + tf.math.softplus(b - a),
     max=tf.reduce_max,
+    max_pool2d=tf.nn.max_pool2d,
     maximum=tf.maximum,
     mean=tf.reduce_mean,
     reshape=tf.reshape,
     sum=tf.reduce_sum,
+    tanh=tf.tanh,
 )
 
 
 @final
 class TensorflowRun(Run):
-    """A run on TensorFlow; a chunk of steps is one call of a compiled loop over the flat parameters."""
-
-    __slots__ = ("_flat", "_problem", "_state", "_steps", "_validation")
+    """A run on TensorFlow; a chunk of steps is one call of a compiled loop."""
 
     def __init__(self, problem: Problem) -> None:
         _use_one_thread()
-        self._problem = problem
-        self._flat = tf.constant(problem.params)
-        self._state = problem.optimizer.init(self._flat)
-        self._steps = _compile_steps(problem)
-        self._validation = _compile_validation(problem)
+        self._xla = problem.xla
+        self._longest = min(len(problem.split.x_train), CHUNK * 32)
+        self._arrays = _arrays(problem.params, problem.shapes)
+        self._states = _states(problem.rule.init(problem.params), problem.shapes)
+        compiled = Compiled(problem.model, problem.rule, problem.params.dtype.name, problem.xla)
+        self._steps, self._evaluate = compiled.steps(), compiled.evaluate()
+        self._x, self._y = tf.constant(problem.split.x_train), tf.constant(problem.split.y_train)
+        self._validation = (tf.constant(problem.split.x_validation), tf.constant(problem.split.y_validation))
 
-    def advance(self, batches: Sequence[Array], rates: Sequence[float]) -> Iterator[tuple[float, float]]:
-        """Take all steps in one call, then yield them."""
-        ends = np.cumsum([len(rows) for rows in batches])
-        self._flat, self._state, losses, norms = self._steps(
-            self._flat,
-            self._state,
-            tf.constant(np.concatenate(batches), tf.int64),
-            tf.constant(ends, tf.int64),
-            tf.constant(rates, self._flat.dtype),
+    def advance(self, batches: Batches, rates: Sequence[float]) -> Taken:
+        """Take all steps in one call; for XLA, all steps of batches that have the same size."""
+        if not self._xla:
+            return self._call(batches.rows, (0, *batches.ends), rates)
+        losses: list[float] = []
+        norms: list[float] = []
+        for rows in batches.alike():
+            count, most = len(rows), max(len(rows), self._longest // rows.shape[1])
+            padded = np.resize(rows, (most, rows.shape[1]))  # another shape would have to be compiled anew
+            taken = self._call(padded, (0,) * (most + 1), np.resize(rates[len(losses) :][:count], most), count)
+            losses += taken.losses[:count]
+            norms += taken.norms[:count]
+        return Taken(losses, norms)
+
+    def _call(self, rows: Array, bounds: Sequence[int], rates: Array, count: int | None = None) -> Taken:
+        """Take `count` steps, or all; row numbers on end with their bounds, or as (steps, batch)."""
+        self._arrays, self._states, losses, norms = self._steps(
+            self._arrays,
+            self._states,
+            self._x,
+            self._y,
+            tf.constant(rows, tf.int32),
+            tf.constant(bounds, tf.int32),
+            tf.constant(rates, self._x.dtype),
+            tf.constant(len(rates) if count is None else count),
         )
-        yield from zip(losses.numpy().tolist(), norms.numpy().tolist(), strict=True)
+        return Taken(losses.numpy().tolist(), norms.numpy().tolist())
 
-    def validation_loss(self) -> float:
-        """Return the loss on the whole validation set."""
-        return float(self._validation(self._flat))
+    def measure(self) -> Measured:
+        """Measure on the whole validation set."""
+        loss, is_right = self._evaluate(self._arrays, *self._validation)
+        return Measured(float(loss), None if is_right is None else float(np.mean(is_right.numpy())))
+
+    @property
+    def params(self) -> Array:
+        """The parameters (P,)."""
+        return np.concatenate([array.numpy().ravel() for array in self._arrays])
+
+
+def _arrays(flat: Array, shapes: Sequence[Shape]) -> tuple[Any, ...]:
+    return tuple(tf.constant(part) for part in split(flat, shapes, np))
+
+
+def _states(state: tuple[Array, ...], shapes: Sequence[Shape]) -> tuple[tuple[Any, ...], ...]:
+    """Deal an optimizer's state out to the arrays: what is a vector is cut, what is a number goes to each."""
+    dealt = [_arrays(part, shapes) if np.ndim(part) else (tf.constant(part),) * len(shapes) for part in state]
+    return tuple(zip(*dealt, strict=True)) if dealt else ((),) * len(shapes)
 
 
 def _use_one_thread() -> None:
@@ -70,47 +113,54 @@ def _use_one_thread() -> None:
         tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
-def _compile_validation(problem: Problem) -> Any:
-    x, y = tf.constant(problem.split.x_validation), tf.constant(problem.split.y_validation)
+@final
+@dataclass(frozen=True)
+class Compiled:
+    """What TensorFlow makes of a model and a rule; made once, for all data, batches and learning rates."""
 
-    @tf.function
-    def validation_loss(flat: Array) -> Array:
-        return problem.model.loss(split(flat, problem.shapes, XP), x, y, XP)
+    model: Model
+    rule: Rule
+    dtype: str
+    xla: bool
 
-    return validation_loss
+    @cache  # noqa: B019 - to outlive the run is the point: the next one with this model begins at once
+    def evaluate(self) -> Any:
+        """Return a function of arrays, inputs and targets that gives loss and what is told right."""
+        return tf.function(lambda arrays, x, y: self.model.evaluate(arrays, x, y, XP), reduce_retracing=True)
 
+    @cache  # noqa: B019
+    def steps(self) -> Any:
+        """Return a function of arrays, states, data, row numbers with bounds, learning rates, and how many to take.
 
-def _compile_steps(problem: Problem) -> Any:
-    """Make a function of parameters, state, all row numbers, where each batch ends, and learning rates.
+        These are all tensors, so a chunk does not need a trace of its own.
+        """
 
-    The loop's length and the rates are tensors, so a chunk does not need a trace of its own.
-    """
-    step = _step(problem)
+        @tf.function(reduce_retracing=True, jit_compile=self.xla)
+        def steps(
+            arrays: Any, states: Any, x: Array, y: Array, rows: Array, bounds: Array, rates: Array, count: Array
+        ) -> Any:
+            losses, norms = (tf.TensorArray(self.dtype, tf.size(rates)) for _ in range(2))
+            for i in tf.range(count):
+                batch = rows[i] if self.xla else rows[bounds[i] : bounds[i + 1]]
+                arrays, states, loss, norm = self.step(
+                    arrays, states, tf.gather(x, batch), tf.gather(y, batch), rates[i]
+                )
+                losses, norms = losses.write(i, loss), norms.write(i, norm)
+            return arrays, states, losses.stack(), norms.stack()
 
-    @tf.function(reduce_retracing=True)
-    def steps(flat: Array, state: tuple[Array, ...], rows: Array, ends: Array, rates: Array) -> Any:
-        count = tf.size(ends)
-        losses = tf.TensorArray(flat.dtype, count)
-        norms = tf.TensorArray(flat.dtype, count)
-        start = tf.constant(0, tf.int64)
-        for i in tf.range(count):
-            flat, state, loss, norm = step(flat, state, rows[start : ends[i]], rates[i])
-            losses, norms = losses.write(i, loss), norms.write(i, norm)
-            start = ends[i]
-        return flat, state, losses.stack(), norms.stack()
+        return steps
 
-    return steps
-
-
-def _step(problem: Problem) -> Any:
-    x, y = tf.constant(problem.split.x_train), tf.constant(problem.split.y_train)
-
-    def step(flat: Array, state: tuple[Array, ...], rows: Array, lr: Array) -> Any:
+    def step(self, arrays: Any, states: Any, x: Array, y: Array, lr: Array) -> Any:
+        """Take one step; return arrays, states, the loss before it, and the gradient's norm."""
         with tf.GradientTape() as tape:
-            tape.watch(flat)
-            arrays = split(flat, problem.shapes, XP)
-            loss = problem.model.loss(arrays, tf.gather(x, rows), tf.gather(y, rows), XP)
-        grad = tape.gradient(loss, flat)
-        return *problem.optimizer.update(flat, grad, state, lr), loss, tf.norm(grad)
-
-    return step
+            tape.watch(arrays)
+            loss = self.model.loss(arrays, x, y, XP)
+        grads = tape.gradient(loss, arrays)
+        norm = tf.sqrt(tf.add_n([tf.reduce_sum(grad * grad) for grad in grads]))
+        if self.rule.clip_norm:
+            factor = tf.minimum(self.rule.clipping(norm), tf.ones_like(norm))
+            grads = [grad * factor for grad in grads]
+        updates = [
+            self.rule.update(array, grad, state, lr) for array, grad, state in zip(arrays, grads, states, strict=True)
+        ]
+        return tuple(array for array, _ in updates), tuple(state for _, state in updates), loss, norm

@@ -2,12 +2,19 @@
 
     python -m coursekit.train.worker '{"model": "softmax", "data": "digits", ...}' --pace 50
 
-    {"type": "start", "config": {...}, "versions": {"python": "3.11.7", "numpy": "2.4.0"}}
+    {"type": "start", "config": {...}, "versions": {"python": "3.11.7", "numpy": "2.4.0"}, "kernel": ..., "data": ...}
     {"type": "step", "step": 1, "loss": 2.303, "validation_loss": null, ..., "seconds": 0.0012}
     {"type": "end", "outcome": "finished"}
 
 A number that is not finite is written as null. Wrong input is told as {"type": "error", "message": ...}, and
 the exit status is 2.
+
+With `--requests FD` it waits on that descriptor for one run after another, a line of JSON each, and ends with it:
+
+    {"run": {"model": ...}, "pace": 50}    a run, told as above
+    {"warm": {"model": ...}}               the same without a word, so that the next such run begins at once
+    {"hold": true}  {"hold": false}        the run that goes on is held, goes on again
+    {"stop": true}                         the run that goes on ends as "stopped"
 """
 
 import json
@@ -15,130 +22,140 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator
-from dataclasses import asdict
-from importlib.metadata import version
-from math import inf, isfinite
-from platform import python_version
-from time import perf_counter, sleep
-from typing import Any, TextIO
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from math import inf
+from queue import Queue
+from threading import Event, Thread
+from typing import Any, TextIO, final
 
-from coursekit.errors import ConfigError, CoursekitError
+from coursekit.errors import CoursekitError
 from coursekit.train.config import TrainingConfig
 from coursekit.train.steps import Step, outcome
-
-_FLUSH_SECONDS = 1 / 20
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+from coursekit.train.telling import end_with_parent, own_stdout, parse_json, tell, timed, use_one_thread
 
 
 def main() -> int:
-    """Run the configuration of the command line and return the exit status."""
+    """Run the configuration of the command line, or those that are asked for, and return the exit status."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs this by hand may end it without a traceback
-    _end_with_parent()
+    use_one_thread()
     arguments = _arguments()
-    out = _own_stdout()
+    out = own_stdout()
     try:
-        return _run(arguments.config, arguments.pace, out)
+        if arguments.requests is not None:
+            return serve(Inbox(arguments.requests), out)
+        end_with_parent()
+        return _run(lambda: parse_json(arguments.config), arguments.pace, out)
     except BrokenPipeError:  # whoever read is gone; Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         return 1
 
 
-def _own_stdout() -> TextIO:
-    """Keep standard output for messages; what a library prints goes to standard error with the rest."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return out
-
-
-def _end_with_parent() -> None:
-    """Ask Linux to kill this process with its parent: one that is held could not notice that nobody reads."""
-    if sys.platform == "linux":
-        from ctypes import CDLL  # NumPy loads it anyway
-
-        CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def messages(config: TrainingConfig) -> Iterator[dict[str, Any]]:
+def messages(config: TrainingConfig, is_stopped: Callable[[], bool] = lambda: False) -> Iterator[dict[str, Any]]:
     """Yield what a run has to tell: start, each step, end. `seconds` are those spent computing."""
     from coursekit.train.backends import load, require
 
     require(config.backend)
-    yield {"type": "start", "config": config.to_json(), "versions": _versions(config)}
-    from coursekit.train.fit import fit  # loads NumPy, once its threads are set and the start is told
+    from coursekit.train.fit import fit  # they load NumPy, once its threads are set
+    from coursekit.train.problem import prepare
+    from coursekit.train.provenance import provenance
 
+    problem = prepare(config)
+    yield {"type": "start", "config": config.to_json(), **provenance(config, problem.split)}
     load(config.backend)  # which takes seconds for TensorFlow, and is no part of the run
     last: tuple[Step, ...] = ()
-    for step, seconds in _timed(fit(config)):
+    for step, seconds in timed(fit(config, problem)):
         last = (step,)
-        yield {"type": "step", **asdict(step), "seconds": seconds}
-    yield {"type": "end", "outcome": outcome(last)}
+        yield {"type": "step", **step._asdict(), "seconds": seconds}
+        if is_stopped():
+            break
+    yield {"type": "end", "outcome": "stopped" if is_stopped() else outcome(last)}
 
 
-def tell(told: Iterator[dict[str, Any]], pace: float, out: TextIO) -> None:
-    """Write messages as lines, at most 20 times a second, and no more than `pace` steps a second."""
-    lines: list[str] = []
-    begun, flushed = perf_counter(), -inf
+def serve(inbox: "Inbox", out: TextIO) -> int:
+    """Do what is asked, one request after another, until nobody can ask any more."""
+    while asked := inbox.next():
+        request, reins = asked
+        if "warm" in request:
+            with suppress(CoursekitError):  # who asks for the run is told
+                _warm(TrainingConfig.from_json(request["warm"]))
+        elif "run" in request:
+            _run(lambda request=request: request["run"], request.get("pace") or inf, out, reins.is_stopped)
+    return 0
+
+
+@final
+class Inbox:
+    """Requests as they come, each with its reins."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._asked: Queue[tuple[dict[str, Any], Reins] | None] = Queue()
+        Thread(target=self._listen, args=(descriptor,), daemon=True).start()
+
+    def next(self) -> "tuple[dict[str, Any], Reins] | None":
+        """Wait for a request; None when there will be no more."""
+        return self._asked.get()
+
+    def _listen(self, descriptor: int) -> None:
+        reins = Reins()
+        with os.fdopen(descriptor, encoding="utf-8") as lines:
+            for line in lines:
+                request = json.loads(line)
+                if "stop" in request:
+                    reins.stop()
+                elif "hold" in request:
+                    reins.hold(is_held=request["hold"])
+                else:
+                    reins = Reins()
+                    self._asked.put((request, reins))
+        reins.stop()
+        self._asked.put(None)
+
+
+@final
+class Reins:
+    """How a run is held and stopped from outside."""
+
+    def __init__(self) -> None:
+        self._may_go_on, self._is_stopped = Event(), Event()
+        self._may_go_on.set()
+
+    def is_stopped(self) -> bool:
+        """Say whether the run is to end; wait while it is held."""
+        self._may_go_on.wait()
+        return self._is_stopped.is_set()
+
+    def hold(self, *, is_held: bool) -> None:
+        """Hold the run, or let it go on."""
+        self._may_go_on.clear() if is_held else self._may_go_on.set()
+
+    def stop(self) -> None:
+        """End the run."""
+        self._is_stopped.set()
+        self._may_go_on.set()
+
+
+def _warm(config: TrainingConfig) -> None:
+    """Import the backend and compile what this run needs."""
+    from coursekit.train.fit import fit
+
+    next(fit(config))
+
+
+def _run(read: Callable[[], Any], pace: float, out: TextIO, is_stopped: Callable[[], bool] = lambda: False) -> int:
     try:
-        for message in told:
-            lines.append(json.dumps(_without_nan(message), allow_nan=False))
-            number = message.get("step", 0)
-            begun = perf_counter() if number <= 1 else begun
-            ahead = begun + number / pace - perf_counter()
-            if number <= 1 or ahead >= _FLUSH_SECONDS or perf_counter() - flushed >= _FLUSH_SECONDS:
-                _flush(lines, out)
-                flushed = perf_counter()
-                sleep(max(ahead, 0))
-    finally:
-        _flush(lines, out)
-
-
-def _run(text: str, pace: float, out: TextIO) -> int:
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")  # before NumPy starts: threads cost small models more than they give
-    try:
-        tell(messages(TrainingConfig.from_json(_parse(text))), pace, out)
+        tell(messages(TrainingConfig.from_json(read()), is_stopped), pace, out)
     except CoursekitError as error:
         tell(iter([{"type": "error", "message": str(error)}]), pace, out)
         return 2
     return 0
 
 
-def _parse(text: str) -> Any:  # Any: what JSON holds is checked by the configuration
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise ConfigError(f"The configuration is not JSON: {error}.") from error
-
-
-def _timed(steps: Iterator[Step]) -> Iterator[tuple[Step, float]]:
-    """Yield each step with the seconds spent in making all steps so far."""
-    seconds, begun = 0.0, perf_counter()
-    for step in steps:
-        seconds += perf_counter() - begun
-        yield step, seconds
-        begun = perf_counter()
-
-
-def _flush(lines: list[str], out: TextIO) -> None:
-    out.write("".join(f"{line}\n" for line in lines))
-    out.flush()
-    lines.clear()
-
-
-def _without_nan(message: dict[str, Any]) -> dict[str, Any]:
-    return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in message.items()}
-
-
-def _versions(config: TrainingConfig) -> dict[str, str]:
-    libraries = ["numpy", "tensorflow"] if config.backend == "tensorflow" else ["numpy"]
-    return {"python": python_version()} | {name: version(name) for name in libraries}
-
-
 def _arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m coursekit.train.worker", description="Train and tell it as JSON.")
-    parser.add_argument("config", metavar="CONFIG_JSON", help="a TrainingConfig as JSON")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("config", nargs="?", metavar="CONFIG_JSON", help="a TrainingConfig as JSON")
+    what.add_argument("--requests", type=int, metavar="FD", help="a descriptor from which to read requests")
     parser.add_argument("--pace", type=_pace, default=inf, metavar="STEPS_PER_SECOND", help="go no faster")
     return parser.parse_args()
 

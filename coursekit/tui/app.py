@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +20,10 @@ from coursekit.tui.screens.home import HomeScreen
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from rich.console import RenderableType
 
+    from coursekit.lab.child import Running
+    from coursekit.lab.warm import Warm
     from coursekit.store.store import Store
+    from coursekit.train.config import TrainingConfig
 
 _LEAST = (50, 15)  # columns and rows that the screens need
 
@@ -65,6 +69,21 @@ class CoursekitApp(App[None]):
 
         return log_file(self.home)
 
+    def begin_run(self, config: "TrainingConfig", pace: float | None) -> "Running":
+        """Return a run in another process: one of its own, or for TensorFlow the one that is kept for all runs."""
+        from coursekit.lab.child import Child
+
+        if config.backend == "tensorflow":
+            return self.warm.run(config, pace)
+        return Child(config, self.log_file, pace=pace)
+
+    @cached_property
+    def warm(self) -> "Warm":
+        """The process for runs on TensorFlow; it starts when it is first asked for something, and ends with the app."""
+        from coursekit.lab.warm import Warm
+
+        return Warm(self.log_file)
+
     def now(self) -> datetime:
         """Return the time now (UTC)."""
         return datetime.now(UTC)
@@ -95,7 +114,9 @@ class CoursekitApp(App[None]):
             self._cover = None
 
     def on_unmount(self) -> None:
-        """Close the record."""
+        """Close the record and end the process that waits for runs."""
+        if "warm" in self.__dict__:
+            self.warm.close()
         if self._store:
             self._store.close()
 

@@ -1,7 +1,8 @@
 """A prediction, then the run that decides it, drawn while it happens."""
 
-from pathlib import Path
-from typing import ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
+from coursekit.lab.child import Running
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
@@ -19,6 +21,8 @@ from coursekit.train.config import TrainingConfig
 from coursekit.tui.curve_view import CurveView
 from coursekit.tui.text import QUIET
 from coursekit.tui.training import Training
+
+Begin: TypeAlias = Callable[[TrainingConfig, float | None], Running]
 
 _REFRESH_SECONDS = 1 / 20
 _WATCH_SECONDS = 3
@@ -41,9 +45,9 @@ class Prediction(Widget, can_focus=True):
             super().__init__()
             self.report = report
 
-    def __init__(self, lab: Lab, config: TrainingConfig, log: Path | None, prediction: str) -> None:
+    def __init__(self, lab: Lab, config: TrainingConfig, begin: Begin, prediction: str) -> None:
         super().__init__()
-        self._lab, self._config, self._log = lab, config, log
+        self._lab, self._config, self._begin = lab, config, begin
         self._prediction = prediction
         self._points: list[Point] = []
         self._training: Training | None = None
@@ -74,7 +78,7 @@ class Prediction(Widget, can_focus=True):
             self._start(pace=None)
 
     def _start(self, pace: float | None) -> None:
-        self._training = Training(self._lab, self._config, self._log, pace)
+        self._training = Training(self._lab, self._config, partial(self._begin, self._config, pace))
 
     def _look(self) -> None:
         """Draw what has come; tell when it has ended."""

@@ -1,12 +1,12 @@
 """A lab's run beside the screen: a thread follows the child, the screen takes what has come whenever it draws."""
 
 from collections import deque
-from pathlib import Path
+from collections.abc import Callable
 from threading import Thread
 from typing import final
 
 from coursekit.errors import CoursekitError, WorkerError
-from coursekit.lab.child import Child
+from coursekit.lab.child import Running
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, Started, follow, judge
@@ -17,15 +17,14 @@ News = Started | Point | LabReport | CoursekitError
 
 @final
 class Training:
-    """One run. The child is started by the thread, so that the screen never waits for a process."""
+    """One run. It is begun by the thread, so that the screen never waits for a process."""
 
-    def __init__(self, lab: Lab, config: TrainingConfig, log: Path | None, pace: float | None) -> None:
+    def __init__(self, lab: Lab, config: TrainingConfig, begin: Callable[[], Running]) -> None:
         self.lab = lab
         self.config = config
         self.is_paused = False
-        self._log = log
-        self._pace = pace
-        self._child: Child | None = None
+        self._begin = begin
+        self._child: Running | None = None
         self._is_stopped = False
         self._news: deque[News] = deque()
         self._thread = Thread(target=self._follow, daemon=True)
@@ -48,14 +47,14 @@ class Training:
         """End the run; what it did so far stands, judged as stopped."""
         self._is_stopped = True
         if self._child:
-            self._child.kill()
+            self._child.stop()
 
     def _follow(self) -> None:
         points: list[Point] = []
         try:
-            with Child(self.config, self._log, pace=self._pace) as self._child:
+            with self._begin() as self._child:
                 if self._is_stopped:
-                    self._child.kill()
+                    self._child.stop()
                 for record in follow(self.lab, self._child):
                     if isinstance(record, Point):
                         points.append(record)

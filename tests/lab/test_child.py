@@ -41,7 +41,7 @@ def test_a_killed_child_says_so() -> None:
     with Child(bowl(steps=1_000_000), None, pace=50) as child:
         records = child.records()
         next(records)
-        child.kill()
+        child.stop()
 
         with pytest.raises(WorkerError, match=r"ended without a result \(killed by signal 9\)\..*coursekit doctor"):
             list(records)
@@ -52,7 +52,7 @@ def test_a_child_killed_in_the_middle_of_a_line_says_so() -> None:
     with Child(bowl(steps=1_000_000), None) as child:
         next(child.records())
         sleep(0.5)
-        child.kill()
+        child.stop()
 
         with pytest.raises(WorkerError, match="killed by signal 9"):
             list(child.records())
@@ -98,7 +98,7 @@ def test_what_the_child_says_goes_to_the_log_and_not_to_the_terminal(
 def test_leaving_ends_the_process() -> None:
     with Child(bowl(steps=1_000_000), None, pace=10) as child:
         next(child.records())
-        process = child._process
+        process = child._process._process
 
     assert process.returncode == -9
     with pytest.raises(ProcessLookupError):
@@ -108,8 +108,8 @@ def test_leaving_ends_the_process() -> None:
 def test_killing_twice_or_after_the_end_is_harmless() -> None:
     with Child(bowl(steps=2), None) as child:
         assert [record["type"] for record in child.records()][-1] == "end"
-        child.kill()
-        child.kill()
+        child.stop()
+        child.stop()
 
 
 def test_a_paused_run_holds_and_a_resumed_one_goes_on_where_it_was() -> None:
@@ -132,7 +132,7 @@ def test_a_paused_run_can_be_killed() -> None:
         next(child.records())
         child.pause()
 
-    assert child._process.returncode == -9
+    assert child._process._process.returncode == -9
 
 
 def test_what_the_trainer_refuses_is_a_config_error() -> None:

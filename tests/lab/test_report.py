@@ -24,7 +24,7 @@ def test_a_run_is_told_as_its_start_its_steps_and_its_report(bowl: Lab, tmp_path
 
     assert isinstance(start, Started)
     assert start.config["learning_rate"] == 0.4
-    assert "numpy" in start.versions
+    assert "numpy" in start.provenance["versions"]
     assert isinstance(report, LabReport)
     assert report.points == tuple(steps)
     assert [each.step for each in report.points] == list(range(1, 11))

@@ -73,17 +73,23 @@ def test_json_holds_every_option() -> None:
 
     assert config.optimizer == Momentum(momentum=0.9)
     assert config.to_json() == {
-        "model": {"name": "mlp", "hidden": [64]},
+        "model": {"name": "mlp", "hidden": [64], "activation": "relu", "init_by": "he"},
         "data": {"name": "digits"},
         "optimizer": {"name": "momentum", "momentum": 0.9},
         "learning_rate": 0.5,
+        "schedule": {"name": "constant"},
+        "weight_decay": 0.0,
+        "clip_norm": None,
         "batch_size": 32,
+        "shuffle": "each epoch",
+        "drop_last": False,
         "steps": 300,
         "seed": 0,
         "eval_every": 10,
         "stop_below": None,
         "backend": "numpy",
         "dtype": "float64",
+        "xla": False,
     }
 
 
@@ -108,7 +114,7 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"dtype": "float16"}, ["dtype", "'float32' or 'float64'"]),
     ({"optimizer": "sdg"}, ["optimizer", "Did you mean 'sgd'?"]),
     ({"optimizer": 3}, ["optimizer must be a mapping"]),
-    ({"optimizer": None}, ["optimizer.name must be one of adagrad, momentum, sgd"]),
+    ({"optimizer": None}, ["optimizer.name must be one of adagrad, adam, adamw, lion, momentum, nesterov, rmsprop, sgd"]),
     ({"optimizer": {"momentum": 0.9}}, ["optimizer.name", "adagrad"]),
     ({"optimizer": {"name": "momentum", "momentum": 1}}, ["optimizer.momentum", "below 1"]),
     ({"optimizer": {"name": "momentum", "mometum": 0.5}}, ["optimizer.mometum", "Did you mean 'momentum'?"]),

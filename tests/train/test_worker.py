@@ -13,7 +13,7 @@ import pytest
 
 import coursekit
 from coursekit.train.backends import tensorflow_is_available
-from coursekit.train.worker import tell
+from coursekit.train.telling import tell
 
 ROOT = Path(coursekit.__file__).parents[1]
 BOWL = {"model": "quadratic", "optimizer": "sgd", "learning_rate": 0.1, "steps": 30}
@@ -53,6 +53,8 @@ def test_a_run_is_told_from_start_to_end() -> None:
     assert first["type"] == "start"
     assert first["config"]["model"] == {"name": "softmax"}
     assert sorted(first["versions"]) == ["numpy", "python"]
+    assert first["kernel"]
+    assert first["data"].startswith("sha256 ")
     assert [step["step"] for step in steps] == list(range(1, 26))
     assert set(steps[0]) == {
         "type",
@@ -62,6 +64,7 @@ def test_a_run_is_told_from_start_to_end() -> None:
         "learning_rate",
         "examples",
         "gradient_norm",
+        "accuracy",
         "seconds",
     }
     assert last == {"type": "end", "outcome": "finished"}
@@ -192,7 +195,7 @@ def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
         "import os, sys; sys.argv = ['worker', sys.argv[1]]\n"
         "from coursekit.train import worker\n"
         "whole = worker.messages\n"
-        "worker.messages = lambda config: (os.write(1, b'noise\\n') and told for told in whole(config))\n"
+        "worker.messages = lambda *given: (os.write(1, b'noise\\n') and told for told in whole(*given))\n"
         "worker.main()\n"
     )
 

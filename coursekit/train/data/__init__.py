@@ -11,18 +11,23 @@ from typing import ClassVar, Literal, TypeAlias, final
 
 from coursekit.train.arrays import Array
 
-Target: TypeAlias = Literal["numbers", "yes or no", "classes"]
+Target: TypeAlias = Literal["numbers", "yes or no", "classes", "slopes"]
+Image: TypeAlias = tuple[int, int, int]  # height, width, channels
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much data there is: rows to train on, rows to validate on, columns of x and of y."""
+    """How much data there is: rows to train on, rows to validate on, columns of x and of y.
+
+    Where a row of x is an image, `image` is its shape: pixels row by row, the channels of each together.
+    """
 
     train: int
     validation: int
     features: int
     outputs: int
+    image: Image | None = None
 
 
 @final
@@ -31,7 +36,7 @@ class Split:
     """The arrays of a data set, float64.
 
     x is (examples, features) and y is (examples, outputs): one column for numbers and for yes or no (1 or 0),
-    and one column per class for classes, with a single 1 in each row.
+    one column per class for classes, with a single 1 in each row, and none for slopes, which are in x.
     """
 
     x_train: Array

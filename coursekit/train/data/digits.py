@@ -22,7 +22,7 @@ class Digits(Data):
     @property
     def sizes(self) -> Sizes:
         """The sizes of the shipped file, four fifths of it for training."""
-        return Sizes(train=1437, validation=360, features=64, outputs=10)
+        return Sizes(train=1437, validation=360, features=64, outputs=10, image=(8, 8, 1))
 
     def split(self) -> Split:
         """Load the file and shuffle it, always in the same way."""

@@ -7,10 +7,15 @@ backend (there gradients are automatic); NumPy takes the gradient that is writte
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from coursekit.train.arrays import Array, Namespace, Normal, Shape
 from coursekit.train.data import Sizes, Target
+from coursekit.train.losses import Loss
+
+if TYPE_CHECKING:  # they load NumPy
+    from coursekit.train.kernel import Kernel
+    from coursekit.train.problem import Problem
 
 
 class Model(ABC):
@@ -22,7 +27,10 @@ class Model(ABC):
 
     @abstractmethod
     def shapes(self, sizes: Sizes) -> tuple[Shape, ...]:
-        """Return the shapes of the parameter arrays for data of these sizes."""
+        """Return the shapes of the parameter arrays for data of these sizes.
+
+        Raises ValueError, beginning with a field's name, when the model cannot take such data.
+        """
 
     @abstractmethod
     def init(self, sizes: Sizes, normal: Normal) -> tuple[Array, ...]:
@@ -37,3 +45,34 @@ class Model(ABC):
         self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace
     ) -> tuple[Array, tuple[Array, ...]]:
         """Return the loss and its gradient with respect to each parameter array."""
+
+    def evaluate(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> tuple[Array, Array | None]:
+        """Return the mean loss and whether each example is told right (batch,), None where none can be."""
+        return self.loss(params, x, y, xp), None
+
+    def kernel_for(self, problem: "Problem", params: Array, grad: Array) -> "Kernel":
+        """Return what computes the gradient on NumPy, from one flat vector (P,) into another."""
+        from coursekit.train.kernel import PlainKernel
+
+        return PlainKernel(problem, params, grad)
+
+
+class Predictor(Model):
+    """A model that makes outputs of inputs, which a loss holds against targets."""
+
+    __slots__ = ()
+
+    measure: ClassVar[Loss]
+
+    @abstractmethod
+    def outputs(self, params: tuple[Array, ...], x: Array, xp: Namespace) -> Array:
+        """Return predictions or logits, (batch, outputs)."""
+
+    def loss(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
+        """Return the mean loss of the outputs."""
+        return self.measure.value(self.outputs(params, x, xp), y, xp)
+
+    def evaluate(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> tuple[Array, Array | None]:
+        """Return the mean loss, and for classes whether each is told right."""
+        z, is_right = self.outputs(params, x, xp), self.measure.is_right
+        return self.measure.value(z, y, xp), is_right(z, y, xp) if is_right else None

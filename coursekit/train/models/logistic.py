@@ -6,36 +6,22 @@
 from dataclasses import dataclass
 from typing import ClassVar, final
 
-from coursekit.train.arrays import Array, Namespace, Normal, Shape
 from coursekit.train.data import Sizes, Target
-from coursekit.train.losses import BINARY_CROSS_ENTROPY
-from coursekit.train.models import Model, _dense
+from coursekit.train.losses import BINARY_CROSS_ENTROPY, Loss
+from coursekit.train.models._dense import Dense
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Logistic(Model):
+class Logistic(Dense):
     """The logit x W + b with binary cross-entropy, a convex problem; parameters start from 0."""
 
     target: ClassVar[Target | None] = "yes or no"
+    measure: ClassVar[Loss] = BINARY_CROSS_ENTROPY
 
-    def shapes(self, sizes: Sizes) -> tuple[Shape, ...]:
-        """Return ((features, 1), (1,))."""
-        return _dense.shapes((sizes.features, sizes.outputs))
-
-    def init(self, sizes: Sizes, normal: Normal) -> tuple[Array, ...]:
-        """Return zeros."""
-        return _dense.zero_init((sizes.features, sizes.outputs), normal)
-
-    def loss(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
-        """Return the mean binary cross-entropy."""
-        return _dense.loss(params, x, y, xp, BINARY_CROSS_ENTROPY)
-
-    def loss_and_gradient(
-        self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace
-    ) -> tuple[Array, tuple[Array, ...]]:
-        """Return the loss and its gradient."""
-        return _dense.loss_and_gradient(params, x, y, xp, BINARY_CROSS_ENTROPY)
+    def widths(self, sizes: Sizes) -> tuple[int, ...]:
+        """Return (features, outputs)."""
+        return (sizes.features, sizes.outputs)
 
 
 PLUGIN = Logistic

@@ -1,15 +1,18 @@
 """A multi-layer perceptron that tells classes apart.
 
-{"name": "mlp", "hidden": [64]}
+{"name": "mlp", "hidden": [64], "activation": "relu", "init_by": "he"}
 """
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, final
 
-from coursekit.train.arrays import Array, Namespace, Normal, Shape
+from coursekit.train.activations import Name
+from coursekit.train.arrays import Array, Normal
 from coursekit.train.data import Sizes, Target
-from coursekit.train.losses import CROSS_ENTROPY
-from coursekit.train.models import Model, _dense
+from coursekit.train.losses import CROSS_ENTROPY, Loss
+from coursekit.train.models import _init
+from coursekit.train.models._dense import Dense
+from coursekit.train.models._init import By
 from coursekit.train.ranges import Range
 
 Width = Annotated[int, Range(at_least=1, at_most=4096)]
@@ -17,33 +20,31 @@ Width = Annotated[int, Range(at_least=1, at_most=4096)]
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mlp(Model):
-    """Dense layers of `hidden` units with relu between, cross-entropy on the logits; He initialisation."""
+class Mlp(Dense):
+    """Dense layers of `hidden` units with an activation between, cross-entropy on the logits.
+
+    He's initial weights suit relu, Glorot's tanh and sigmoid; biases start from 0.
+    """
 
     target: ClassVar[Target | None] = "classes"
+    measure: ClassVar[Loss] = CROSS_ENTROPY
 
     hidden: Annotated[tuple[Width, ...], Range(at_least=1, at_most=8)] = (64,)
+    activation: Name = "relu"
+    init_by: By = "he"
 
-    def shapes(self, sizes: Sizes) -> tuple[Shape, ...]:
-        """Return ((features, h1), (h1,), ..., (h, classes), (classes,))."""
-        return _dense.shapes(self._widths(sizes))
+    def widths(self, sizes: Sizes) -> tuple[int, ...]:
+        """Return (features, hidden ..., classes)."""
+        return (sizes.features, *self.hidden, sizes.outputs)
+
+    def bent_by(self) -> Name:
+        """Return `activation`."""
+        return self.activation
 
     def init(self, sizes: Sizes, normal: Normal) -> tuple[Array, ...]:
-        """Return He's random weights and biases of 0."""
-        return _dense.he_init(self._widths(sizes), normal)
-
-    def loss(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
-        """Return the mean cross-entropy."""
-        return _dense.loss(params, x, y, xp, CROSS_ENTROPY)
-
-    def loss_and_gradient(
-        self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace
-    ) -> tuple[Array, tuple[Array, ...]]:
-        """Return the loss and its gradient by back-propagation."""
-        return _dense.loss_and_gradient(params, x, y, xp, CROSS_ENTROPY)
-
-    def _widths(self, sizes: Sizes) -> tuple[int, ...]:
-        return (sizes.features, *self.hidden, sizes.outputs)
+        """Return random weights and biases of 0."""
+        variance = _init.VARIANCES[self.init_by]
+        return tuple(_init.draw(shape, normal, variance) for shape in self.shapes(sizes))
 
 
 PLUGIN = Mlp

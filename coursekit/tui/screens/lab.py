@@ -1,5 +1,6 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from coursekit.lab.record import recorded_run
 from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import caption, describe
 from coursekit.train.backends import tensorflow_is_available
+from coursekit.train.config import Backend
 from coursekit.tui.curve_view import CurveView
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
@@ -73,7 +75,7 @@ class LabScreen(CourseScreen):
         super().__init__()
         self.lab = lab
         self._place = place
-        self._backend = "numpy"
+        self._backend: Backend = lab.config.get("backend", "numpy")
         self._training: Training | None = None
         self._points: list[Point] = []
         self._report: LabReport | None = None
@@ -99,6 +101,7 @@ class LabScreen(CourseScreen):
     def on_mount(self) -> None:
         """Show what was run before."""
         self.set_interval(_REFRESH_SECONDS, self._look)
+        self._warm()
         try:
             self._runs = self.app.store.runs(self.lab.name)
         except CoursekitError as error:
@@ -130,7 +133,7 @@ class LabScreen(CourseScreen):
         self._notice, self._report, self._points, self._steps = "", None, [], config.steps
         self.query_one(CurveView).begin(config.steps)
         self._ran_on = self._backend
-        self._training = Training(self.lab, config, self.app.log_file, self.lab.pace)
+        self._training = Training(self.lab, config, partial(self.app.begin_run, config, self.lab.pace))
         self.query_one(ContentSwitcher).current = "run"
         self._show()
 
@@ -156,7 +159,13 @@ class LabScreen(CourseScreen):
             self.app.notify("TensorFlow is not installed here; labs run on NumPy.", timeout=6, markup=False)
             return
         self._backend = "tensorflow" if self._backend == "numpy" else "numpy"
+        self._warm()
         self._show()
+
+    def _warm(self) -> None:
+        """Have TensorFlow start while the learner reads."""
+        if self._backend == "tensorflow" and tensorflow_is_available():
+            self.app.warm.warm(self.lab.configure({}, backend="tensorflow"))
 
     def action_scroll(self, where: str) -> None:
         """Scroll the text."""

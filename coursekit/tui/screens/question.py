@@ -284,7 +284,7 @@ class QuestionScreen(CourseScreen):
         for old in self.query(Prediction):
             await old.remove()
         self._interaction.can_focus = False
-        await self._page.add(Prediction(lab, config, self.app.log_file, spoken(question, response)))
+        await self._page.add(Prediction(lab, config, self.app.begin_run, spoken(question, response)))
         self._show_keys()
 
     async def _decide(self, report: "LabReport | CoursekitError") -> None:
