@@ -13,32 +13,31 @@ from coursekit.train import losses
 from coursekit.train.activations import Name
 from coursekit.train.arrays import Array
 
-Slope: TypeAlias = Callable[[Array, Array, Array], None]
-_FAR = 1e30
+Slope: TypeAlias = Callable[[Array, Array], None]
 
 
 class InPlace(NamedTuple):
-    """A loss for batches of a fixed size, its slope of logits z (batch, outputs) and targets, into out."""
+    """A loss for batches of a fixed size."""
 
     targets: Callable[[Array, int], Array]
-    slope: Callable[[int, int, np.dtype[np.floating]], Slope]
-    rows: Callable[[Array, Array], Array]  # the loss of each row, of logits and the y that was given
+    slope: Callable[[Array], Slope]  # which writes into the array that is given, (batch, outputs)
+    terms: Callable[[Array, Array], Array]  # what the losses are means of, by logits and the y that was given
 
 
-def _squared_error(batch: int, outputs: int, dtype: np.dtype[np.floating]) -> Slope:
-    share = np.asarray(2 / (batch * outputs), dtype)
+def _squared_error(out: Array) -> Slope:
+    share = np.asarray(2 / out.size, out.dtype)
 
-    def slope(z: Array, y: Array, out: Array) -> None:
+    def slope(z: Array, y: Array) -> None:
         np.multiply(z, share, out)
         np.subtract(out, y, out)
 
     return slope
 
 
-def _binary_cross_entropy(batch: int, outputs: int, dtype: np.dtype[np.floating]) -> Slope:
-    half, share = np.asarray(0.5, dtype), np.asarray(0.5 / (batch * outputs), dtype)
+def _binary_cross_entropy(out: Array) -> Slope:
+    half, share = np.asarray(0.5, out.dtype), np.asarray(0.5 / out.size, out.dtype)
 
-    def slope(z: Array, y: Array, out: Array) -> None:
+    def slope(z: Array, y: Array) -> None:
         np.multiply(z, half, out)
         np.tanh(out, out)
         np.multiply(out, share, out)
@@ -47,42 +46,40 @@ def _binary_cross_entropy(batch: int, outputs: int, dtype: np.dtype[np.floating]
     return slope
 
 
-def _cross_entropy(batch: int, outputs: int, dtype: np.dtype[np.floating]) -> Slope:
-    largest = np.empty((batch, 1), dtype)
-    sums, shares = np.empty(batch, dtype), np.empty(batch, dtype)
-    column, weights = shares[:, None], np.full(outputs, batch, dtype)  # sums come out times the batch size
-    exp, multiply, subtract, reciprocal = np.exp, np.multiply, np.subtract, np.reciprocal
+def _cross_entropy(out: Array) -> Slope:
+    batch, outputs = out.shape
+    sums, largest = np.empty_like(out), np.empty_like(out[:, :1])
+    weights = np.full((outputs, outputs), batch, out.dtype)  # by a product, each sum stands beside all that it divides
+    flat, ones, tolerance = out.reshape(-1), np.ones(out.size, out.dtype), 0.5 / batch
+    exp, divide, subtract = np.exp, np.divide, np.subtract
 
-    def slope(z: Array, y: Array, out: Array) -> None:
+    def slope(z: Array, y: Array) -> None:
         exp(z, out)
         out.dot(weights, sums)
-        reciprocal(sums, shares)
-        if not (
-            sums.dot(sums) < _FAR and shares.dot(shares) < _FAR
-        ):  # some e^z is too large, or all of a row too small
+        divide(out, sums, out)
+        if not abs(flat.dot(ones) - 1) < tolerance:  # some e^z is too large, or all of a row are too small
             np.maximum.reduce(z, 1, None, largest, keepdims=True)
             subtract(z, largest, out)
             exp(out, out)
             out.dot(weights, sums)
-            reciprocal(sums, shares)
-        multiply(out, column, out)
+            divide(out, sums, out)
         subtract(out, y, out)
 
     return slope
 
 
-def _cross_entropy_rows(z: Array, y: Array) -> Array:
+def _cross_entropy_terms(z: Array, y: Array) -> Array:
     ones, most = np.ones(z.shape[1], z.dtype), float(np.log(np.finfo(z.dtype).max / z.shape[1]))
     if -most < z.min() and z.max() < most:  # the largest logit may stay in the sum, which then does not overflow
         return np.log(np.exp(z).dot(ones)) - (z * y).dot(ones)
     return losses.cross_entropy(z, y, np)
 
 
-def _squared_error_rows(z: Array, y: Array) -> Array:
+def _squared_error_terms(z: Array, y: Array) -> Array:
     return losses.squared_error(z, y, np)
 
 
-def _binary_cross_entropy_rows(z: Array, y: Array) -> Array:
+def _binary_cross_entropy_terms(z: Array, y: Array) -> Array:
     return losses.binary_cross_entropy(z, y, np)
 
 
@@ -99,9 +96,9 @@ def _share(y: Array, batch: int) -> Array:
 
 
 SLOPES = {
-    losses.SQUARED_ERROR: InPlace(_doubled_share, _squared_error, _squared_error_rows),
-    losses.BINARY_CROSS_ENTROPY: InPlace(_share_above_half, _binary_cross_entropy, _binary_cross_entropy_rows),
-    losses.CROSS_ENTROPY: InPlace(_share, _cross_entropy, _cross_entropy_rows),
+    losses.SQUARED_ERROR: InPlace(_doubled_share, _squared_error, _squared_error_terms),
+    losses.BINARY_CROSS_ENTROPY: InPlace(_share_above_half, _binary_cross_entropy, _binary_cross_entropy_terms),
+    losses.CROSS_ENTROPY: InPlace(_share, _cross_entropy, _cross_entropy_terms),
 }
 
 

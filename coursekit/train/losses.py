@@ -1,7 +1,8 @@
-"""Losses: a number for each example, its mean over the batch, and the slope, the mean's derivative by the output.
+"""Losses: terms for each example, their mean over the batch, and the slope, the mean's derivative by the output.
 
 Outputs `z` are predictions or logits; the logistic losses take logits, because a probability that was rounded
-to 0 has no logarithm. z and y are (batch, outputs); `xp` is NumPy or a namespace like it.
+to 0 has no logarithm. z and y are (batch, outputs); `xp` is NumPy or a namespace like it, which may have a function for
+the whole of a loss.
 """
 
 from collections.abc import Callable
@@ -18,18 +19,18 @@ Function: TypeAlias = Callable[[Array, Array, Namespace], Array]
 class Loss:
     """A loss as functions of outputs and targets."""
 
-    rows: Function  # the loss of each example, (batch,)
+    terms: Function  # what the loss is the mean of: (batch,) or (batch, outputs)
     slope: Function  # of the mean loss by each output, (batch, outputs)
     is_right: Function | None  # whether each example is told right, (batch,); None for predicted numbers
 
     def value(self, z: Array, y: Array, xp: Namespace) -> Array:
-        """Return the mean over the batch, a scalar."""
-        return xp.mean(self.rows(z, y, xp))
+        """Return the mean of the terms, a scalar."""
+        return xp.mean(self.terms(z, y, xp))
 
 
 def squared_error(z: Array, y: Array, xp: Namespace) -> Array:
     """(z - y)^2 over predictions and targets, as Keras has it: without a half."""
-    return xp.mean((z - y) ** 2, axis=1)
+    return xp.square(z - y)
 
 
 def squared_error_slope(z: Array, y: Array, xp: Namespace) -> Array:
@@ -39,7 +40,7 @@ def squared_error_slope(z: Array, y: Array, xp: Namespace) -> Array:
 
 def binary_cross_entropy(z: Array, y: Array, xp: Namespace) -> Array:
     """log(e^0 + e^z) - y z over logits and targets of 0 or 1; `logaddexp` never overflows."""
-    return xp.mean(xp.logaddexp(z * 0, z) - y * z, axis=1)
+    return xp.logaddexp(z * 0, z) - y * z
 
 
 def binary_cross_entropy_slope(z: Array, y: Array, xp: Namespace) -> Array:
@@ -52,6 +53,8 @@ def cross_entropy(z: Array, y: Array, xp: Namespace) -> Array:
 
     The largest logit is taken out of the sum first, so that e^z never overflows.
     """
+    if hasattr(xp, "cross_entropy"):
+        return xp.cross_entropy(z, y)
     z = z - xp.max(z, axis=1, keepdims=True)
     return xp.log(xp.sum(xp.exp(z), axis=1)) - xp.sum(z * y, axis=1)
 

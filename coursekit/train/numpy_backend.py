@@ -11,7 +11,7 @@ from coursekit.train.batches import Batches
 from coursekit.train.problem import Problem
 from coursekit.train.program import Program
 
-_GATHERED_BYTES = 1 << 18  # of rows gathered at once: they should still be in the cache when their turn comes
+_GATHERED_BYTES = 1 << 19  # of rows gathered at once: they should still be in the cache when their turn comes
 
 
 @final

@@ -7,6 +7,7 @@ same order and so with the same result, into arrays that were made beforehand:
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeAlias, final
 
 import numpy as np
@@ -30,7 +31,7 @@ class Program:
         values = tuple(Value(self, array) for array in state)
         updated, states = rule(Value(self, params), Value(self, grad), values, self.lr)
         self._store(old, [self.array(value) for value in (updated, *states)])
-        self._steps = tuple((call, tuple(arrays)) for call, arrays in self._calls)
+        self._steps = tuple(partial(call, *arrays) for call, arrays in self._calls)
 
     @property
     def lr(self) -> "Value":
@@ -40,8 +41,8 @@ class Program:
     def run(self, lr: float) -> None:
         """Do one step at a learning rate."""
         self._lr[()] = lr
-        for call, arrays in self._steps:
-            call(*arrays)
+        for call in self._steps:
+            call()
 
     def array(self, operand: Operand) -> Array:
         """Return the array behind an operand; a number becomes one of the parameters' dtype."""

@@ -26,21 +26,29 @@ from coursekit.train.problem import Problem
 from coursekit.train.rule import Rule
 
 # What models and losses use of NumPy, under NumPy's names.
-XP = SimpleNamespace(
-    all=tf.reduce_all,
-    argmax=tf.argmax,
-    conv2d=tf.nn.conv2d,
-    exp=tf.exp,
-    log=tf.math.log,
-    logaddexp=lambda a, b: a + tf.math.softplus(b - a),
-    max=tf.reduce_max,
-    max_pool2d=tf.nn.max_pool2d,
-    maximum=tf.maximum,
-    mean=tf.reduce_mean,
-    reshape=tf.reshape,
-    sum=tf.reduce_sum,
-    tanh=tf.tanh,
-)
+_PLAIN = {
+    "all": tf.reduce_all,
+    "argmax": tf.argmax,
+    "exp": tf.exp,
+    "log": tf.math.log,
+    "logaddexp": lambda a, b: a + tf.math.softplus(b - a),
+    "max": tf.reduce_max,
+    "maximum": tf.maximum,
+    "mean": tf.reduce_mean,
+    "reshape": tf.reshape,
+    "square": tf.square,
+    "sum": tf.reduce_sum,
+    "tanh": tf.tanh,
+}
+# What TensorFlow does in one operation, and one more for the gradient; models use these where they find them.
+_FUSED = {
+    "bias_add": tf.nn.bias_add,
+    "conv2d": tf.nn.conv2d,
+    "cross_entropy": lambda z, y: tf.nn.softmax_cross_entropy_with_logits(labels=y, logits=z),
+    "max_pool2d": tf.nn.max_pool2d,
+    "relu": tf.nn.relu,
+}
+XP = SimpleNamespace(**_PLAIN, **_FUSED)
 
 
 @final
@@ -61,26 +69,26 @@ class TensorflowRun(Run):
     def advance(self, batches: Batches, rates: Sequence[float]) -> Taken:
         """Take all steps in one call; for XLA, all steps of batches that have the same size."""
         if not self._xla:
-            return self._call(batches.rows, (0, *batches.ends), rates)
+            return self._call(batches.rows, [stop - start for start, stop in batches.bounds], rates)
         losses: list[float] = []
         norms: list[float] = []
         for rows in batches.alike():
             count, most = len(rows), max(len(rows), self._longest // rows.shape[1])
             padded = np.resize(rows, (most, rows.shape[1]))  # another shape would have to be compiled anew
-            taken = self._call(padded, (0,) * (most + 1), np.resize(rates[len(losses) :][:count], most), count)
+            taken = self._call(padded, [rows.shape[1]] * most, np.resize(rates[len(losses) :][:count], most), count)
             losses += taken.losses[:count]
             norms += taken.norms[:count]
         return Taken(losses, norms)
 
-    def _call(self, rows: Array, bounds: Sequence[int], rates: Array, count: int | None = None) -> Taken:
-        """Take `count` steps, or all; row numbers on end with their bounds, or as (steps, batch)."""
+    def _call(self, rows: Array, sizes: Sequence[int], rates: Array, count: int | None = None) -> Taken:
+        """Take `count` steps, or all; row numbers on end with the batches' sizes, or as (steps, batch)."""
         self._arrays, self._states, losses, norms = self._steps(
             self._arrays,
             self._states,
             self._x,
             self._y,
             tf.constant(rows, tf.int32),
-            tf.constant(bounds, tf.int32),
+            tf.constant(sizes, tf.int32),
             tf.constant(rates, self._x.dtype),
             tf.constant(len(rates) if count is None else count),
         )
@@ -130,37 +138,48 @@ class Compiled:
 
     @cache  # noqa: B019
     def steps(self) -> Any:
-        """Return a function of arrays, states, data, row numbers with bounds, learning rates, and how many to take.
+        """Return a function of arrays, states, data, row numbers with the batches' sizes, learning rates, and how many to take.
 
         These are all tensors, so a chunk does not need a trace of its own.
         """
 
         @tf.function(reduce_retracing=True, jit_compile=self.xla)
         def steps(
-            arrays: Any, states: Any, x: Array, y: Array, rows: Array, bounds: Array, rates: Array, count: Array
+            arrays: Any, states: Any, x: Array, y: Array, rows: Array, sizes: Array, rates: Array, count: Array
         ) -> Any:
-            losses, norms = (tf.TensorArray(self.dtype, tf.size(rates)) for _ in range(2))
+            inputs, targets = self.deal(tf.gather(x, rows), sizes), self.deal(tf.gather(y, rows), sizes)
+            lrs = tf.TensorArray(self.dtype, tf.size(rates)).unstack(rates)
+            losses, halves = (tf.TensorArray(self.dtype, tf.size(rates)) for _ in range(2))
             for i in tf.range(count):
-                batch = rows[i] if self.xla else rows[bounds[i] : bounds[i + 1]]
-                arrays, states, loss, norm = self.step(
-                    arrays, states, tf.gather(x, batch), tf.gather(y, batch), rates[i]
-                )
-                losses, norms = losses.write(i, loss), norms.write(i, norm)
-            return arrays, states, losses.stack(), norms.stack()
+                tf.autograph.experimental.set_loop_options(parallel_iterations=1)
+                arrays, states, loss, half = self.step(arrays, states, inputs.read(i), targets.read(i), lrs.read(i))
+                losses, halves = losses.write(i, loss), halves.write(i, half)
+            return arrays, states, losses.stack(), tf.sqrt(2 * halves.stack())
 
         return steps
 
+    def deal(self, gathered: Array, sizes: Array) -> Any:
+        """Deal rows out to batches of these sizes, or with XLA rows (steps, batch, ...) to steps."""
+        dealt = tf.TensorArray(
+            self.dtype,
+            tf.size(sizes),
+            infer_shape=self.xla,
+            element_shape=gathered.shape[1:] if self.xla else [None, *gathered.shape[1:]],
+        )
+        return dealt.unstack(gathered) if self.xla else dealt.split(gathered, sizes)
+
     def step(self, arrays: Any, states: Any, x: Array, y: Array, lr: Array) -> Any:
-        """Take one step; return arrays, states, the loss before it, and the gradient's norm."""
+        """Take one step; return arrays, states, the loss before it, and half of the gradient's norm squared."""
         with tf.GradientTape() as tape:
             tape.watch(arrays)
-            loss = self.model.loss(arrays, x, y, XP)
-        grads = tape.gradient(loss, arrays)
-        norm = tf.sqrt(tf.add_n([tf.reduce_sum(grad * grad) for grad in grads]))
+            terms = self.model.terms(arrays, x, y, XP)
+        share = tf.fill(tf.shape(terms), 1 / tf.cast(tf.size(terms), self.dtype))  # of each in their mean
+        grads = tape.gradient(terms, arrays, share)
+        half = tf.add_n([tf.nn.l2_loss(grad) for grad in grads])  # of the square of the norm
         if self.rule.clip_norm:
-            factor = tf.minimum(self.rule.clipping(norm), tf.ones_like(norm))
+            factor = tf.minimum(self.rule.clipping(tf.sqrt(2 * half)), tf.ones_like(half))
             grads = [grad * factor for grad in grads]
         updates = [
             self.rule.update(array, grad, state, lr) for array, grad, state in zip(arrays, grads, states, strict=True)
         ]
-        return tuple(array for array, _ in updates), tuple(state for _, state in updates), loss, norm
+        return tuple(array for array, _ in updates), tuple(state for _, state in updates), tf.reduce_mean(terms), half

@@ -114,7 +114,10 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"dtype": "float16"}, ["dtype", "'float32' or 'float64'"]),
     ({"optimizer": "sdg"}, ["optimizer", "Did you mean 'sgd'?"]),
     ({"optimizer": 3}, ["optimizer must be a mapping"]),
-    ({"optimizer": None}, ["optimizer.name must be one of adagrad, adam, adamw, lion, momentum, nesterov, rmsprop, sgd"]),
+    (
+        {"optimizer": None},
+        ["optimizer.name must be one of adagrad, adam, adamw, lion, momentum, nesterov, rmsprop, sgd"],
+    ),
     ({"optimizer": {"momentum": 0.9}}, ["optimizer.name", "adagrad"]),
     ({"optimizer": {"name": "momentum", "momentum": 1}}, ["optimizer.momentum", "below 1"]),
     ({"optimizer": {"name": "momentum", "mometum": 0.5}}, ["optimizer.mometum", "Did you mean 'momentum'?"]),

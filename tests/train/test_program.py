@@ -39,7 +39,9 @@ def test_a_program_does_what_its_rule_says(name: str, options: dict[str, Any], d
         program.run(float(lr))
 
         # To the last bit, but for Adam: NumPy raises a number and an array of one number to a power by different code.
-        np.testing.assert_allclose(moved, params, rtol=50 * np.finfo(dtype).eps if name.startswith("adam") else 0)
+        np.testing.assert_allclose(
+            moved, params, rtol=50 * float(np.finfo(dtype).eps) if name.startswith("adam") else 0
+        )
 
 
 def test_plain_descent_is_two_calls() -> None:

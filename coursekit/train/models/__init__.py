@@ -46,6 +46,10 @@ class Model(ABC):
     ) -> tuple[Array, tuple[Array, ...]]:
         """Return the loss and its gradient with respect to each parameter array."""
 
+    def terms(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
+        """Return what the loss is the mean of, one number or more for each example."""
+        return self.loss(params, x, y, xp)
+
     def evaluate(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> tuple[Array, Array | None]:
         """Return the mean loss and whether each example is told right (batch,), None where none can be."""
         return self.loss(params, x, y, xp), None
@@ -71,6 +75,10 @@ class Predictor(Model):
     def loss(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
         """Return the mean loss of the outputs."""
         return self.measure.value(self.outputs(params, x, xp), y, xp)
+
+    def terms(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> Array:
+        """Return the terms of the loss."""
+        return self.measure.terms(self.outputs(params, x, xp), y, xp)
 
     def evaluate(self, params: tuple[Array, ...], x: Array, y: Array, xp: Namespace) -> tuple[Array, Array | None]:
         """Return the mean loss, and for classes whether each is told right."""

@@ -70,7 +70,7 @@ class CnnKernel(Kernel):
     def losses(self) -> Array:
         """Return the losses, by the logits that were kept."""
         z, y, batch_size = self._seen
-        return self._form.rows(z, y).reshape(-1, batch_size).mean(axis=1)
+        return self._form.terms(z, y).reshape(len(z) // batch_size, -1).mean(axis=1)
 
     def _places(self, rows: Array, batch_size: int) -> Array:
         """Return where the patches of each batch are, (batches, windows batch)."""
@@ -86,7 +86,7 @@ class CnnKernel(Kernel):
             for call in forward:
                 call()
             dot(features, weights, z)
-            slope(z, y, by_logits)
+            slope(z, y)
             for call in backward:
                 call()
             yield
@@ -110,7 +110,7 @@ class CnnKernel(Kernel):
         ]
         forward = (*_forward(convolutions, later), *top.forward)
         backward = (*top.backward(by_logits, convolutions[-1].slope), *_backward(convolutions, later))
-        slope = self._form.slope(*by_logits.shape, dtype)
+        slope = self._form.slope(by_logits)
         made = _Buffers(first, forward, top.features, top.weights, slope, by_logits, backward)
         self._buffers[batch] = made
         return made

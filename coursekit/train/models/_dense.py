@@ -68,11 +68,16 @@ def shapes(widths: Sequence[int]) -> tuple[Shape, ...]:
     return tuple(shape for inputs, outputs in layers for shape in ((inputs, outputs), (outputs,)))
 
 
+def affine(x: Array, weights: Array, bias: Array, xp: Namespace) -> Array:
+    """Return x W + b, (batch, outputs)."""
+    return xp.bias_add(x @ weights, bias) if hasattr(xp, "bias_add") else x @ weights + bias
+
+
 def forward(params: tuple[Array, ...], x: Array, xp: Namespace, activation: Name) -> list[Array]:
     """Return the input of every layer and, last, the output (batch, outputs)."""
     values = [x]
     for i in range(0, len(params), 2):
-        z = values[-1] @ params[i] + params[i + 1]
+        z = affine(values[-1], params[i], params[i + 1], xp)
         is_last = i + 2 == len(params)
         values.append(z if is_last else ACTIVATIONS[activation].value(z, xp))
     return values

@@ -69,7 +69,7 @@ class DenseKernel(Kernel):
     def losses(self) -> Array:
         """Return the losses, by the logits that were kept."""
         z, y, batch_size = self._seen
-        return self._form.rows(z, y).reshape(-1, batch_size).mean(axis=1)
+        return self._form.terms(z, y).reshape(len(z) // batch_size, -1).mean(axis=1)
 
     def _steps(self, buffers: _Buffers, batches: Iterator[tuple[Array, ...]]) -> Iterator[None]:
         layers, slope, out = buffers
@@ -86,7 +86,7 @@ class DenseKernel(Kernel):
                 bent(sums, h)
                 below = ones
             dot(below, last, z)
-            slope(z, y, out)
+            slope(z, y)
             s = out
             for ones_t, sums, h, grad, back, slopes, bent in backwards:
                 dot(ones_t, s, grad)
@@ -99,7 +99,8 @@ class DenseKernel(Kernel):
     def _prepare(self, batch: int) -> _Buffers:
         outputs, dtype = self._y.shape[1], self._y.dtype
         layers = tuple(self._layer(batch, weights, after) for weights, after in pairwise(self._weights))
-        made = _Buffers(layers, self._form.slope(batch, outputs, dtype), np.empty((batch, outputs), dtype))
+        out = np.empty((batch, outputs), dtype)
+        made = _Buffers(layers, self._form.slope(out), out)
         self._buffers[batch] = made
         return made
 

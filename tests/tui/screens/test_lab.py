@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.course import Course
+from coursekit.train.backends import tensorflow_is_available
 from tests.tui.conftest import Seat, Sit
 
 Trainers = Callable[[int], list[int]]
@@ -351,6 +352,29 @@ async def test_b_changes_the_backend(sit: Sit):
         await seat.sees("tensorflow · seed 0")
         await seat.press("b")
         await seat.sees("numpy · seed 0")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not tensorflow_is_available(), reason="TensorFlow is not installed")
+async def test_runs_on_tensorflow_share_a_process_that_starts_with_the_choice_and_ends_with_the_app(
+    sit: Sit, trainers: Trainers
+):
+    async with sit() as seat:
+        await _open(seat, "bowl")
+        assert not trainers(os.getpid())
+        await seat.press("b")
+        await seat.until(lambda: trainers(os.getpid()))
+        one = trainers(os.getpid())
+        for count in (1, 2):
+            await seat.press("enter")
+            await seat.until(lambda count=count: len(seat.record.runs()) == count)
+            assert trainers(os.getpid()) == one
+        assert [run.config["backend"] for run in seat.record.runs()] == ["tensorflow"] * 2
+        await seat.press("escape")
+        await seat.until(lambda: seat.screen == "HomeScreen")
+        assert trainers(os.getpid()) == one
+
+    assert not trainers(os.getpid())
 
 
 async def test_a_record_that_cannot_be_kept_is_told_and_the_run_is_shown(sit: Sit, home: Path):
