@@ -34,6 +34,8 @@ class Measured(NamedTuple):
 class Run(ABC):
     """A run in progress: it holds the parameters and the optimizer's state."""
 
+    at_once: int = CHUNK  # most steps to ask for
+
     @abstractmethod
     def advance(self, batches: "Batches", rates: Sequence[float]) -> Taken:
         """Take one step for each batch, at its learning rate."""

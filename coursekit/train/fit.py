@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import repeat
 from math import isfinite
 
-from coursekit.train.backends import CHUNK, Measured, Run, Taken, start
+from coursekit.train.backends import Measured, Run, Taken, start
 from coursekit.train.batches import Batches, BatchOrder
 from coursekit.train.config import TrainingConfig
 from coursekit.train.problem import Problem, prepare
@@ -28,13 +28,13 @@ def fit(config: TrainingConfig, problem: Problem | None = None) -> Iterator[Step
     return follow(config, problem, start(problem, config.backend))
 
 
-def follow(config: TrainingConfig, problem: Problem, run: Run, at_once: int = CHUNK) -> Iterator[Step]:
+def follow(config: TrainingConfig, problem: Problem, run: Run, at_once: int | None = None) -> Iterator[Step]:
     """Lead a run through the batches and learning rates of its configuration; it takes some steps at once."""
     rows = len(problem.split.x_train)
     order = BatchOrder(config.seed, rows, config.batch_size or rows, config.shuffle, drop_last=config.drop_last)
     done = examples = 0
     while done < config.steps:
-        batches = order.take(min(at_once, _next_count(config, done)))
+        batches = order.take(min(at_once or run.at_once, _next_count(config, done)))
         rates = _rates(config, done, len(batches.ends))
         taken = run.advance(batches, rates)
         steps = _steps(done, examples, batches, rates, taken)

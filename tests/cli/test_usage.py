@@ -12,7 +12,10 @@ Run = Callable[..., Any]
 
 CASES = [
     (("lst",), "There is no command 'lst'. Did you mean 'list'?"),
-    (("nonsense",), "There is no command 'nonsense'. There are: ask, check, doctor, lab, list, progress."),
+    (
+        ("nonsense",),
+        "There is no command 'nonsense'. There are: ask, check, doctor, lab, list, progress, replay, train.",
+    ),
     (("--plian",), "Unrecognized arguments: --plian. See 'coursekit --help'."),
     (("list",), "The following arguments are required: what. See 'coursekit list --help'."),
     (("list", "question"), "(choose from 'questions', 'topics', 'labs')"),

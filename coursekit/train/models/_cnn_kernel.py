@@ -78,8 +78,8 @@ class CnnKernel(Kernel):
         places = rows.reshape(-1, 1, batch_size) * count + np.arange(count)[:, None]
         return places.reshape(-1, count * batch_size)
 
-    def _steps(self, buffers: _Buffers, batches: Iterator[tuple[Array, Array, Array, Array]]) -> Iterator[None]:
-        patches, forward, features, weights, slope, by_logits, backward = buffers
+    def _steps(self, buffers: _Buffers, batches: Iterator[tuple[Array, ...]]) -> Iterator[None]:
+        patches, forward, features, weights, slope, _, backward = buffers
         take, dot = self._patches.take, np.dot
         for places, y, z in batches:
             take(places, 0, patches, "clip")

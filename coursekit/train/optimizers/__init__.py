@@ -2,7 +2,7 @@
 
     coursekit/train/optimizers/momentum.py   ->  {"name": "momentum", "momentum": 0.9}
 
-A rule uses operators only (`+ - * / **` and `abs()`), so the very same lines run on NumPy arrays and TensorFlow tensors.
+A rule uses operators only (`+ - * / **` and `abs()`), so the same lines run on NumPy arrays and TensorFlow tensors.
 """
 
 from abc import ABC, abstractmethod

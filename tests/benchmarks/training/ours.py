@@ -8,9 +8,9 @@ from coursekit.train.fit import fit
 from training.problems import Problem
 from training.runner import Clock, Runner
 
-_CHUNK = 100  # backends work ahead by at most so many steps; counts are multiples, so that no chunk is cut
+_CHUNK = 1000  # backends work ahead by at most so many steps; counts are multiples, so that no chunk is cut
 _LEAD = 2 * _CHUNK  # steps before the clock starts: data are made and TensorFlow's loop is traced by then
-_LEAST = 10 * _CHUNK
+_LEAST = _CHUNK
 
 
 def numpy_run(problem: Problem, clock: Clock) -> Runner:

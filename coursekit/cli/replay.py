@@ -1,0 +1,76 @@
+"""Run a recorded training again and say whether the same comes out.
+
+examples:
+  coursekit replay run.jsonl
+  coursekit train --config run.yaml --json | coursekit replay -
+  coursekit lab run learning-rate --json > run.jsonl; coursekit replay run.jsonl --json
+
+It trains with NumPy in float64 and compares every loss. How far they may differ hangs on the record's number type and
+optimizer, and is told. Other versions and another kernel are told too; other data are a failure.
+
+Exit status: 0 when it agrees, 1 when it does not, 2 for a file that is no record.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from coursekit.cli._json import print_json
+from coursekit.cli._log import the_log
+from coursekit.lab.replay import Record, ReplayReport, read_record, replay
+from coursekit.words import count
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what is read."""
+    parser.add_argument("record", metavar="RECORD", help="what 'train --json' or 'lab run --json' printed; - is stdin")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(given: Namespace) -> int:
+    """Replay the record and print the report."""
+    record = _read(given.record)
+    report = replay(record, the_log(given))
+    if given.json:
+        print_json(_as_json(record, report))
+    else:
+        print("\n".join(_lines(record, report)))
+    return 0 if report.agrees else 1
+
+
+def _read(path: str) -> Record:
+    if path == "-":
+        return read_record(sys.stdin.buffer, "standard input")
+    with open(path, "rb") as lines:
+        return read_record(lines, path)
+
+
+def _as_json(record: Record, report: ReplayReport) -> dict[str, Any]:
+    return {
+        "agrees": report.agrees,
+        "bound": report.bound.relative,
+        "floor": report.bound.floor_share,
+        "why": report.bound.why,
+        "largest": report.largest._asdict(),
+        "steps": {"record": len(record.steps), "replay": report.steps},
+        "same": report.is_same,
+        "notes": report.notes,
+        "reasons": report.reasons,
+    }
+
+
+def _lines(record: Record, report: ReplayReport) -> Iterator[str]:
+    made_by, largest, bound = record.config, report.largest, report.bound
+    steps = count(report.steps, "step")
+    yield f"Made with {made_by.backend} in {made_by.dtype}, replayed with numpy in float64: {steps}."
+    yield f"Largest difference: {largest.value:.2g}, in the {_said(largest.name)} at step {largest.step}."
+    yield f"Allowed: {bound.relative:g} ({bound.why}); a loss counts as {bound.floor_share:g} of the first at least."
+    for name, same in report.is_same.items():
+        yield f"{name.capitalize()}: {'the same' if same else 'different'}."
+    yield from (f"  {note}" for note in report.notes)
+    yield "The record agrees." if report.agrees else f"The record does not agree: {'; '.join(report.reasons)}."
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
