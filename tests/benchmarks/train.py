@@ -1,4 +1,4 @@
-"""Microseconds of a training step: ours against bare matrix products, Keras, PyTorch and scikit-learn.
+"""Microseconds of a training step: ours against bare matrix products, Keras, PyTorch, JAX, scikit-learn.
 
     python tests/benchmarks/train.py [--problems a,c32] [--rounds N] [--only numpy] [--no-keras] [--cpu] ...
 

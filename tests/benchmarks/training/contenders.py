@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import final
 
-from training import floor, keras_fit, ours, pytorch, scikit
+from training import floor, jax_scan, keras_fit, ours, pytorch, scikit
 from training.problems import Problem, has_xla
 from training.runner import Clock, Runner
 
@@ -29,6 +29,7 @@ CONTENDERS = (
     Contender("keras fit", "keras", "keras", keras_fit.default),
     Contender("keras fit, XLA x 100", "keras", "keras", keras_fit.fused),
     Contender("PyTorch eager", "pytorch", "torch", pytorch.eager),
+    Contender("JAX scan", "jax", "jax", jax_scan.scan),
     Contender("scikit-learn MLP", "scikit", "sklearn", scikit.mlp),
 )
 GROUPS = tuple(dict.fromkeys(contender.group for contender in CONTENDERS))
@@ -46,7 +47,9 @@ def present(groups: set[str]) -> list[Contender]:
 
 
 def takes(contender: Contender, problem: Problem) -> bool:
-    """Say whether a contender can do a problem: scikit-learn has hidden layers only."""
+    """Say whether a contender can do a problem: scikit-learn has hidden layers only, our scan dense ones."""
+    if contender.group == "jax":
+        return not problem.is_image
     return contender.group != "scikit" or bool(problem.hidden)
 
 

@@ -23,9 +23,11 @@ ROWS = (
     Row("NumPy", "keras fit, XLA x 100"),
     Row("NumPy", "PyTorch eager", {"a": 50, "b": 18, "c32": 9, "c128": 5, "d": 1.7, "e": 15}),
     Row("NumPy", "scikit-learn MLP", {"c32": 7, "c128": 5, "d": 1.6}),
+    Row("NumPy", "JAX scan"),
     Row("TensorFlow", "keras fit", {"a": 35, "b": 25, "c32": 22, "c128": 14, "d": 3.3, "e": 7}),
     Row("TensorFlow, XLA", "keras fit", {"a": 200, "b": 70, "c32": 45, "c128": 30, "d": 3.3, "e": 8}),
     Row("TensorFlow, XLA", "keras fit, XLA x 100"),
+    Row("TensorFlow, XLA", "JAX scan"),
 )
 
 
