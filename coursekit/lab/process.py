@@ -57,6 +57,11 @@ class Process:
         if self._process.poll() is None:
             self._process.send_signal(number)
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
     def has_ended(self) -> bool:
         """Say whether the process is gone."""
         return self._process.poll() is not None

@@ -17,6 +17,7 @@ With `--requests FD` it waits on that descriptor for one run after another, a li
     {"stop": true}                         the run that goes on ends as "stopped"
 """
 
+import gc
 import json
 import os
 import signal
@@ -37,8 +38,10 @@ from coursekit.train.telling import end_with_parent, own_stdout, parse_json, tel
 
 def main() -> int:
     """Run the configuration of the command line, or those that are asked for, and return the exit status."""
+    gc.disable()  # 10 ms: nothing that an import makes is garbage
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs this by hand may end it without a traceback
     use_one_thread()
+    sys.modules["sklearn"] = None  # pyright: ignore[reportArgumentType]  # Keras would import it where it is: 1 s
     arguments = _arguments()
     out = own_stdout()
     try:
@@ -74,6 +77,9 @@ def messages(config: TrainingConfig, is_stopped: Callable[[], bool] = lambda: Fa
 
 def serve(inbox: "Inbox", out: TextIO) -> int:
     """Do what is asked, one request after another, until nobody can ask any more."""
+    import coursekit.train.fit  # noqa: F401 - it loads NumPy, which every request will need
+
+    gc.enable()
     while asked := inbox.next():
         request, reins = asked
         if "warm" in request:

@@ -12,7 +12,6 @@ WORDS = [14206593023844375757, 2064693230803885548, 3488237491050697490]
 UNIFORM = [0.15995526155905015, 0.43196882203614395]
 NORMAL = [[-1.166282817278037, 0.060902935551992846], [0.8340965805905283, 0.17896476387677857]]
 PERMUTATION = [5, 2, 3, 7, 4, 6, 1, 0]
-BATCHES = [[2, 4], [3, 1], [0], [2, 0], [3, 4], [1]]
 
 
 def test_streams_stay_what_they_were() -> None:
@@ -24,10 +23,6 @@ def test_streams_stay_what_they_were() -> None:
     assert stream.permutation(8).tolist() == PERMUTATION
 
 
-def test_batch_order_stays_what_it_was() -> None:
-    assert [rows.tolist() for rows in islice(batches(7, 5, 2), 6)] == BATCHES
-
-
 def test_purposes_have_streams_of_their_own() -> None:
     first = {Stream(7, purpose).words(1).item() for purpose in ("data", "parameters", "batches")}
 
@@ -37,17 +32,6 @@ def test_purposes_have_streams_of_their_own() -> None:
 @given(st.integers(0, 2**64), st.integers(0, 500))
 def test_a_shuffle_is_a_permutation(seed: int, n: int) -> None:
     assert sorted(Stream(seed, "batches").permutation(n)) == list(range(n))
-
-
-@given(st.integers(0, 2**32), st.integers(1, 60), st.integers(1, 60))
-def test_each_epoch_takes_every_example_once(seed: int, examples: int, batch_size: int) -> None:
-    per_epoch = -(-examples // batch_size)
-
-    first, second = (
-        np.concatenate(list(islice(order, per_epoch))) for order in [batches(seed, examples, batch_size)] * 2
-    )
-
-    assert sorted(first) == sorted(second) == list(range(examples))
 
 
 def test_epochs_differ_in_order() -> None:
