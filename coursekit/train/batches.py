@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal, TypeAlias, final
 
 import numpy as np
@@ -28,9 +28,11 @@ class Batches:
 
     def alike(self) -> Iterator[NDArray[np.intp]]:
         """Yield row numbers (count, size) for each stretch of batches that have the same size."""
-        for size, bounds in groupby(self.bounds, lambda bound: bound[1] - bound[0]):
-            stretch = list(bounds)
-            yield self.rows[stretch[0][0] : stretch[-1][1]].reshape(-1, size)
+        sizes = np.diff(self.ends, prepend=0)
+        cuts = [0, *(np.flatnonzero(np.diff(sizes)) + 1).tolist(), len(sizes)]
+        ends = (0, *self.ends)
+        for first, last in pairwise(cuts):
+            yield self.rows[ends[first] : ends[last]].reshape(last - first, -1)
 
     def __iter__(self) -> Iterator[NDArray[np.intp]]:
         return (self.rows[start:stop] for start, stop in self.bounds)

@@ -25,6 +25,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from math import inf
 from queue import Queue
 from threading import Event, Thread
@@ -77,7 +78,7 @@ def messages(config: TrainingConfig, is_stopped: Callable[[], bool] = lambda: Fa
 
 def serve(inbox: "Inbox", out: TextIO) -> int:
     """Do what is asked, one request after another, until nobody can ask any more."""
-    import coursekit.train.fit  # noqa: F401 - it loads NumPy, which every request will need
+    import_module("coursekit.train.fit")  # it loads NumPy, which every request will need
 
     gc.enable()
     while asked := inbox.next():
