@@ -9,6 +9,7 @@ from coursekit.document import Document, Section, split
 from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError, suggest
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.report import LabReport, run_lab
+from coursekit.model import Program
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.questions._read import PARTS
@@ -142,6 +143,8 @@ def _key_problems(question: Question, labs: Mapping[str, Lab | ContentError]) ->
                 lab.configure(body.settings())
         except (UsageError, ConfigError) as error:
             yield _problem(question, f"The run cannot be made: {error}")
+    elif isinstance(body.interaction(), Program):
+        return  # a program is graded in its lab
     elif (mark := body.grade(body.key())).fraction < 1:
         what = "model response" if mark.is_suggestion else "key"
         missing = "; ".join(e.point for e in mark.evidence if e.share < 1)

@@ -32,7 +32,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a li
 _COMMENT = re.compile(r" {0,3}<!--")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 # Compiled by the first question that is opened, not at the start.
-_MARKER = r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_MARKER = r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)"
 _BOX = r"\[([ xX])\](?:\s+|$)"
 _QUOTE = r"^[ \t]*(?:>[ \t]?)?"
 

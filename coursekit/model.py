@@ -10,7 +10,11 @@ from datetime import datetime
 from typing import final
 
 Response = tuple[str, ...]
-"""What the learner gave. A choice: the numbers of the options, from "1", in the author's order. Else: one text."""
+"""What the learner gave, always as texts. Numbers count from "1" in the author's order.
+
+A choice: the numbers of the options. Gaps: a text for each, "" for an empty one. An order: the numbers of all items, as
+the learner put them. Pairs: for each prompt the number of its partner, "" for none. Else: one text.
+"""
 
 
 @final
@@ -25,10 +29,14 @@ class Choice:
 @final
 @dataclass(frozen=True, slots=True)
 class TextEntry:
-    """Type one line; `form` says beside the input what is expected, `number` that it must read as one."""
+    """Type one line; `form` says beside the input what is expected, `number` that it must read as one.
+
+    `units` may follow a number.
+    """
 
     form: str
     number: bool = False
+    units: tuple[str, ...] = ()
 
 
 @final
@@ -40,7 +48,43 @@ class LongText:
     least_words: int = 3
 
 
-Interaction = Choice | TextEntry | LongText
+@final
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Fill the gaps of a text; it stands between them: before the first, between two, after the last."""
+
+    between: tuple[str, ...]
+    gaps: tuple[TextEntry, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Put items in order; `shown` has their numbers, from 1, as they stand at first."""
+
+    items: tuple[str, ...]
+    shown: tuple[int, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Give each prompt its partner, some of which may be left over; `shown` is the order in which partners stand."""
+
+    prompts: tuple[str, ...]
+    partners: tuple[str, ...]
+    shown: tuple[int, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Write a function in one's own editor; `entry` is its name."""
+
+    entry: str
+
+
+Interaction = Choice | TextEntry | LongText | Gaps | Ordering | Matching | Program
 
 
 @final
@@ -65,6 +109,8 @@ class Mark:
     """The author's Markdown for this response as a whole."""
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     """The author's Markdown for single options, by option number."""
+    parts: tuple[bool, ...] = ()
+    """For each gap, whether it is right."""
     evidence: tuple[Evidence, ...] = ()
     is_suggestion: bool = False
     """True when only the learner can confirm it: free text is never graded by a machine alone."""

@@ -8,6 +8,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], Any]] = {
@@ -35,6 +36,34 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 _CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 _LONGEST = 300
+
+
+_COMPARISONS: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+
+
+def holds(condition: str, names: Mapping[str, float]) -> bool:
+    """Say whether a comparison of expressions holds.
+
+    Raises ValueError, in words for the author, when it cannot be read or a side has no finite value.
+
+    >>> holds("0 < lr * h < 2", {"lr": 0.5, "h": 4.0})
+    False
+    """
+    try:
+        node = ast.parse(condition.strip(), mode="eval").body
+    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        node = None
+    if not isinstance(node, ast.Compare) or not all(type(op) in _COMPARISONS for op in node.ops):
+        raise ValueError(f"'{condition}' is no comparison. Write for example 'lr * h < 2'.")
+    sides = [evaluate(ast.unparse(side), names) for side in (node.left, *node.comparators)]
+    return all(_COMPARISONS[type(op)](a, b) for op, (a, b) in zip(node.ops, pairwise(sides), strict=True))
 
 
 def evaluate(expression: str, names: Mapping[str, float]) -> float:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 
 _DECIMAL = r"(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?"
 _NUMBER = re.compile(rf"([-+]?{_DECIMAL})(?:/([-+]?{_DECIMAL}))?(%?)")
@@ -24,6 +25,20 @@ def read_number(text: str) -> float | None:
         return None
     value = top / bottom / (100 if found[3] else 1)
     return value if math.isfinite(value) else None
+
+
+def read_quantity(text: str, units: Mapping[str, float]) -> float | None:
+    """Return a number that a unit may follow, in the unit whose factor is 1; without a unit it is in that one.
+
+    >>> units = {"ms": 1.0, "s": 1000.0}
+    >>> [read_quantity(text, units) for text in ("1,5 s", "20 ms", "20", "2 kg")]
+    [1500.0, 20.0, 20.0, None]
+    """
+    text = text.strip()
+    for unit in sorted(units, key=len, reverse=True):
+        if text.endswith(unit) and (value := read_number(text.removesuffix(unit))) is not None:
+            return value * units[unit]
+    return read_number(text)
 
 
 def is_close(value: float, key: float, *, absolute: float, relative: float) -> bool:

@@ -7,15 +7,14 @@
 This finds words, not meaning: it suggests, and the learner confirms. What is not found may still have been said.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import final
 
+from coursekit.grading.words import Word, normalise, root, split_words
 from coursekit.model import Evidence
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NEAR = 25
 """Words of one point stand within this many words of each other."""
 
@@ -32,7 +31,7 @@ class RubricPoint:
 
 def find_evidence(response: str, rubric: tuple[RubricPoint, ...]) -> tuple[Evidence, ...]:
     """Look for each point of the rubric in a response, in the rubric's order."""
-    words = _words(response)
+    words = split_words(response)
     return tuple(_evidence(response, words, point) for point in rubric)
 
 
@@ -44,12 +43,22 @@ def suggested_fraction(evidence: tuple[Evidence, ...]) -> float:
 
 def count_words(text: str) -> int:
     """Count the words of a text."""
-    return len(_WORD.findall(text))
+    return len(split_words(text))
 
 
-def _evidence(response: str, words: list[tuple[str, int, int]], point: RubricPoint) -> Evidence:
+def find_group(words: list[Word], group: tuple[str, ...]) -> list[int]:
+    """Find where a synonym of the group begins, by numbers of words. A synonym is some words, each may end in *."""
+    roots, prefixes, phrases = _prepared(group)
+    return [
+        i
+        for i, word in enumerate(words)
+        if word.root in roots or word.text.startswith(prefixes) or any(_stands(words, i, phrase) for phrase in phrases)
+    ]
+
+
+def _evidence(response: str, words: list[Word], point: RubricPoint) -> Evidence:
     """Take the stretch of the response that holds most of the point's groups."""
-    hits = [[i for i, (word, _, _) in enumerate(words) if _matches(words, i, word, group)] for group in point.groups]
+    hits = [find_group(words, group) for group in point.groups]
     anchors = sorted({i for group in hits for i in group})
     best: list[int] = []
     for anchor in anchors:
@@ -61,46 +70,29 @@ def _evidence(response: str, words: list[tuple[str, int, int]], point: RubricPoi
     return Evidence(point.says, point.points, _quotes(response, words, best), share)
 
 
-def _matches(words: list[tuple[str, int, int]], start: int, word: str, group: tuple[str, ...]) -> bool:
-    return any(_matches_phrase(words, start, word, phrase) for phrase in group)
+@lru_cache(maxsize=1024)  # a rubric's few groups are held against each word of a response
+def _prepared(group: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Sort the synonyms of a group: roots of single words, their beginnings (those with *), phrases."""
+    phrases = [tuple(normalise(synonym).split()) for synonym in group]
+    single = [phrase[0] for phrase in phrases if len(phrase) == 1]
+    roots = frozenset(root(word) for word in single if not word.endswith("*"))
+    prefixes = tuple(word[:-1] for word in single if word.endswith("*"))
+    return roots, prefixes, tuple(phrase for phrase in phrases if len(phrase) > 1)
 
 
-def _matches_phrase(words: list[tuple[str, int, int]], start: int, word: str, phrase: str) -> bool:
-    wanted = _fold(phrase).split()
-    if not wanted or not _matches_word(word, wanted[0]) or start + len(wanted) > len(words):
+def _stands(words: list[Word], start: int, phrase: tuple[str, ...]) -> bool:
+    if start + len(phrase) > len(words):
         return False
-    return all(_matches_word(words[start + k][0], want) for k, want in enumerate(wanted))
+    return all(_is(words[start + k], want) for k, want in enumerate(phrase))
 
 
-def _matches_word(word: str, want: str) -> bool:
-    if want.endswith("*"):
-        return word.startswith(want[:-1])
-    return word == want or _stem(word) == _stem(want)
+def _is(word: Word, want: str) -> bool:
+    return word.text.startswith(want[:-1]) if want.endswith("*") else word.root == root(want)
 
 
-def _stem(word: str) -> str:
-    """Take off a plural or verb ending; enough to meet 'batch' in 'batches'.
-
-    >>> _stem("batches") == _stem("batch"), _stem("updates") == _stem("updating")
-    (True, True)
-    """
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-def _words(text: str) -> list[tuple[str, int, int]]:
-    return [(_fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-
-
-def _quotes(response: str, words: list[tuple[str, int, int]], hits: list[int]) -> tuple[str, ...]:
+def _quotes(response: str, words: list[Word], hits: list[int]) -> tuple[str, ...]:
     """Quote the response from its first to its last hit, with a word on either side."""
     if not hits:
         return ()
     first, last = max(0, min(hits) - 1), min(len(words) - 1, max(hits) + 1)
-    return (" ".join(response[words[first][1] : words[last][2]].split()),)
+    return (" ".join(response[words[first].start : words[last].end].split()),)

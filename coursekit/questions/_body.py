@@ -15,7 +15,10 @@ from coursekit.model import Interaction, Mark, Response
 @final
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a kind reads: the metadata, the text, the parts, and the values drawn for this variant."""
+    """What a kind reads: the metadata, the text, the parts, and the values drawn for this variant.
+
+    What is shown in some order by chance is shuffled by `seed`.
+    """
 
     path: str
     line: int
@@ -23,6 +26,7 @@ class Material:
     text: Text
     parts: tuple[Part, ...]
     values: Mapping[str, float] = field(default_factory=dict[str, float])
+    seed: int = 0
 
     def options(self) -> tuple[Text, tuple[Item, ...]]:
         """Split the text into the stem and the list that ends it."""

@@ -1,9 +1,8 @@
 """One section of a topic file -> a Question, with the values of one variant filled in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from random import Random
 from typing import final
 
 from coursekit import plugins
@@ -12,8 +11,10 @@ from coursekit.errors import ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.grading.arithmetic import evaluate
 from coursekit.grading.number import format_number
+from coursekit.model import Matching, Ordering, Program
 from coursekit.questions._body import Body, Experiment, Material
 from coursekit.questions._question import Question
+from coursekit.questions._variants import draw
 
 FAMILY = "coursekit.questions"
 PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
@@ -33,17 +34,19 @@ class Defaults:
 
 
 def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
-    """Read a question, its params drawn by `seed`. Raises ContentError at the line that is wrong."""
+    """Read a question, its params and its shuffle drawn by `seed`. Raises ContentError at the line that is wrong."""
     fields = section.fields()
-    values = _draw(fields, seed)
-    material = _material(section, fields, values)
+    values = draw(fields, seed)
+    material = _material(section, fields, values, seed)
     kind = fields.text("kind", None) or _guess_kind(material)
     stem, body = _body_class(fields, kind).parse(material)
     question = _question(section, fields, defaults, material, kind, stem, body)
     fields.refuse_unknown()
-    if isinstance(body, Experiment) and question.lab is None:
+    interaction = body.interaction()
+    if (isinstance(body, Experiment) or isinstance(interaction, Program)) and question.lab is None:
         raise material.error(f"A {kind} question needs a lab. Name one with 'lab: …', here or in the topic's defaults.")
-    return replace(question, seed=seed if values else 0)
+    has_variants = bool(values) or isinstance(interaction, Ordering | Matching)
+    return replace(question, seed=seed if has_variants else 0)
 
 
 def _question(
@@ -123,26 +126,12 @@ def _guess_kind(material: Material) -> str:
     return "multiple-choice" if keys > 1 or "scoring" in material.fields else "single-choice"
 
 
-def _draw(fields: Fields, seed: int) -> dict[str, float]:
-    """Draw one value for each of the params, in the author's order."""
-    params = fields.mapping("params")
-    rng = Random(seed)
-    return {name: _one_of(params, name, rng.random) for name in params}
-
-
-def _one_of(params: Fields, name: str, chance: Callable[[], float]) -> float:
-    values = params.entries(name)
-    if not values or not all(type(value) in (int, float) for value in values):
-        raise params.error(name, f"'{name}' needs a list of numbers, as in '{name}: [0.1, 0.2]'.")
-    return float(values[int(chance() * len(values))])
-
-
-def _material(section: Section, fields: Fields, values: Mapping[str, float]) -> Material:
+def _material(section: Section, fields: Fields, values: Mapping[str, float], seed: int) -> Material:
     def filled(text: Text) -> Text:
         return replace(text, source=_fill(text, section.path, values)) if values else text
 
     parts = tuple(replace(part, text=filled(part.text)) for part in section.parts)
-    return Material(section.path, section.line, fields, filled(section.text), parts, values)
+    return Material(section.path, section.line, fields, filled(section.text), parts, values, seed)
 
 
 def _fill(text: Text, path: str, values: Mapping[str, float]) -> str:

@@ -22,24 +22,34 @@ The noise of the gradient falls with the batch, so a longer step is as safe as a
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, final
 
 from coursekit.document import Item, last_list
+from coursekit.grading.likeness import UNIFORM, Band, Likeness, form_notes, measure
+from coursekit.grading.polarity import direction_notes
 from coursekit.grading.rubric import RubricPoint, find_evidence, suggested_fraction
 from coursekit.model import LongText, Mark, Response
 from coursekit.questions._body import Body, Material
 
 _POINT = re.compile(r"\((\d+(?:\.\d+)?)\)\s+(.+)", re.DOTALL)
+_SAID: Mapping[Band, str] = {
+    "not given": "Very short: fewer than three words that say something.",
+    "little evidence": "By its words: little evidence of the points.",
+    "partial": "By its words: part of the points.",
+    "most points found": "By its words: most points found.",
+}
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class FreeResponse(Body):
-    """The points that a full response makes, and one such response."""
+    """The points that a full response makes, one such response, and what was asked."""
 
     rubric: tuple[RubricPoint, ...]
     model_response: str
+    stem: str = ""
 
     @classmethod
     def parse(cls, material: Material) -> tuple[str, Self]:
@@ -50,7 +60,9 @@ class FreeResponse(Body):
         items = last_list(rubric, material.path)[1]
         if not items:
             raise material.error("The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line)
-        return material.text.source, cls(tuple(_point(material, item) for item in items), model.source)
+        return material.text.source, cls(
+            tuple(_point(material, item) for item in items), model.source, material.text.source
+        )
 
     def interaction(self) -> LongText:
         """Ask for some sentences."""
@@ -61,9 +73,17 @@ class FreeResponse(Body):
         return (self.model_response,)
 
     def grade(self, response: Response) -> Mark:
-        """Suggest a mark by the rubric points whose words were found."""
-        evidence = find_evidence(" ".join(response), self.rubric)
-        return Mark(suggested_fraction(evidence), evidence=evidence, is_suggestion=True)
+        """Suggest a mark by the rubric points whose words were found; notes on the whole change nothing in it."""
+        text = " ".join(response)
+        evidence = find_evidence(text, self.rubric)
+        notes = form_notes(text, self.stem) + direction_notes(text, self.rubric, self.model_response)
+        said = (_SAID[likeness(self, text).band], *notes)
+        return Mark(suggested_fraction(evidence), said, evidence=evidence, is_suggestion=True)
+
+
+def likeness(body: FreeResponse, text: str, idf: Mapping[str, float] = UNIFORM) -> Likeness:
+    """Hold a text against a question's rubric and model response; `idf` weighs words, alike when no bank is at hand."""
+    return measure(text, body.rubric, body.model_response, stem=body.stem, idf=idf)
 
 
 def _point(material: Material, item: Item) -> RubricPoint:

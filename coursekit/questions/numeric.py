@@ -1,5 +1,8 @@
 """A number, compared by value; the key is a number or an expression over `params`.
 
+With `unit: ms` the key is in that unit, which may be left out of the response; `units: {s: 1000}` says which others may
+be written, and how much one of them is.
+
 ```yaml question
 id: parabola-step
 kind: numeric
@@ -13,12 +16,13 @@ wrong:
 For $L(w) = w^2 / 2$, $w_0 = {{ w0 }}$ and a learning rate of ${{ lr }}$, what is $w_1$?
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Self, final
 
 from coursekit.fields import Fields
 from coursekit.grading.arithmetic import drawn
-from coursekit.grading.number import describe_tolerance, format_number, is_close, read_number
+from coursekit.grading.number import describe_tolerance, format_number, is_close, read_number, read_quantity
 from coursekit.model import Mark, Response, TextEntry
 from coursekit.questions._body import Body, Material
 
@@ -32,27 +36,32 @@ class Numeric(Body):
     absolute: float
     relative: float
     slips: tuple[tuple[float, str], ...]
+    units: Mapping[str, float] = field(default_factory=dict[str, float])
+    """The declared unit, with the factor 1, and others."""
 
     @classmethod
     def parse(cls, material: Material) -> tuple[str, Self]:
         """Read key, tolerance and the slips worth naming."""
         absolute, relative = read_tolerance(material.fields)
         value = material.expression(material.fields, "key")
-        body = cls(value, absolute, relative, ())
+        body = cls(value, absolute, relative, (), _units(material.fields))
         return material.text.source, replace(body, slips=_slips(material, body))
 
     def interaction(self) -> TextEntry:
         """Ask for a number and say how exact."""
-        return TextEntry(describe_tolerance(absolute=self.absolute, relative=self.relative), number=True)
+        form = describe_tolerance(absolute=self.absolute, relative=self.relative)
+        others = " or ".join(self.units)
+        return TextEntry(f"{form}, in {others}" if others else form, number=True, units=tuple(self.units))
 
     def key(self) -> Response:
         """Return the value, in as many digits as it needs."""
         short = format_number(self.value)
-        return (short if self.accepts(float(short)) else repr(self.value),)
+        number = short if self.accepts(float(short)) else repr(self.value)
+        return (f"{number} {next(iter(self.units), '')}".rstrip(),)
 
     def grade(self, response: Response) -> Mark:
         """All or nothing; a known slip is named."""
-        value = read_number(" ".join(response))
+        value = read_quantity(" ".join(response), self.units)
         if value is None:
             return Mark(0.0)
         if self.accepts(value):
@@ -77,6 +86,23 @@ def read_tolerance(fields: Fields) -> tuple[float, float]:
     if absolute < 0 or not 0 <= relative < 1:
         raise fields.error("tolerance", "'abs' must not be negative and 'rel' must be in [0, 1).")
     return float(absolute), float(relative)
+
+
+def _units(fields: Fields) -> dict[str, float]:
+    """Read the declared unit, and others with their factors. Raises ContentError."""
+    others = fields.mapping("units")
+    if "unit" not in fields:
+        if "units" in fields:
+            raise fields.error("units", "'units' needs 'unit': the one in which the key is.")
+        return {}
+    unit = fields.text("unit")
+    units = {unit: 1.0} | {name: float(others.number(name)) for name in others}
+    for name, factor in units.items():
+        if not factor > 0 or read_number(name) is not None or not name.strip():
+            raise fields.error("units" if name in others else "unit", f"'{name}' must be a word with a factor above 0.")
+    if units[unit] != 1:
+        raise fields.error("units", f"'{unit}' is the unit of the key, so its factor is 1. Take it out of 'units'.")
+    return units
 
 
 def _slips(material: Material, body: Numeric) -> tuple[tuple[float, str], ...]:

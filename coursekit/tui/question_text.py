@@ -1,11 +1,12 @@
 """The small texts around a question: where you are, what the keys do now, the verdict, the way on."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from textual.content import Content
 
 from coursekit.course import Course
-from coursekit.model import Choice, Response
+from coursekit.model import Choice, Gaps, LongText, Matching, Ordering, Program, Response, TextEntry
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted
@@ -66,9 +67,21 @@ def suggestion_text(submitted: Submitted) -> str:
 
 
 def spoken(question: Question, response: Response) -> str:
-    """Say a response in words: an option by its text."""
-    interaction = question.body.interaction()
-    return interaction.options[int(response[0]) - 1] if isinstance(interaction, Choice) else " ".join(response)
+    """Say a response in words: an option, an item or a partner by its text."""
+    match interaction := question.body.interaction():
+        case Choice(options=options):
+            return options[int(response[0]) - 1]
+        case Ordering(items=items):
+            return "; ".join(items[int(number) - 1] for number in response)
+        case Matching(prompts=prompts, partners=partners):
+            pairs = zip(prompts, response, strict=True)
+            return "; ".join(f"{prompt}: {partners[int(number) - 1] if number else '–'}" for prompt, number in pairs)
+        case Gaps():
+            return "; ".join(response)
+        case TextEntry() | LongText() | Program():
+            return " ".join(response)
+        case _:
+            assert_never(interaction)
 
 
 def outcome_text(question: Question, response: Response) -> str:
@@ -76,7 +89,7 @@ def outcome_text(question: Question, response: Response) -> str:
     if not isinstance(question.body, Experiment):
         return ""
     key = spoken(question, question.body.key())
-    run = key if isinstance(question.body.interaction(), Choice) else f"gave {float(key):.4g}"
+    run = f"gave {float(key):.4g}" if isinstance(question.body.interaction(), TextEntry) else key
     return f"You said *{spoken(question, response)}*; the run **{run}**."
 
 

@@ -55,12 +55,8 @@ def _first_loss() -> float:
             list(run.records())
         before = _cpu(pid)
         with worker.run(other) as run:
-            for record in run.records():
-                if record["type"] == "step":
-                    found = _cpu(pid) - before
-                    break
-            list(run.records())
-    return found
+            spent = [_cpu(pid) - before for record in run.records() if record["type"] == "step"]
+    return spent[0]
 
 
 def _cpu(pid: str) -> float:

@@ -28,11 +28,16 @@ def warm(tmp_path: Path) -> Iterator[Warm]:
 
 def children() -> set[str]:
     """The training processes of this one that are alive."""
-    found = subprocess.run(
-        ["ps", "--ppid", str(os.getpid()), "-o", "pid=,stat=,args="], capture_output=True, text=True, check=False
-    ).stdout
-    rows = (line.split(None, 2) for line in found.splitlines())
-    return {pid for pid, state, command in rows if "train.worker" in command and not state.startswith("Z")}
+    return {pid for pid in filter(str.isdigit, os.listdir("/proc")) if _is_trainer(Path("/proc") / pid)}
+
+
+def _is_trainer(process: Path) -> bool:
+    try:
+        state, parent = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:2]
+        command = (process / "cmdline").read_bytes()
+    except OSError:  # it has just ended
+        return False
+    return parent == str(os.getpid()) and state != "Z" and b"coursekit.train.worker" in command
 
 
 def finish(warm: Warm, config: TrainingConfig) -> list[dict[str, Any]]:

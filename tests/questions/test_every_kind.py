@@ -10,7 +10,7 @@ from coursekit import plugins
 from coursekit.document import split
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.model import Choice, LongText, Mark, TextEntry
+from coursekit.model import Choice, Interaction, Mark, Matching, Ordering, Program
 from coursekit.questions._body import Body, Experiment
 from coursekit.questions._question import Question
 from coursekit.questions._read import Defaults, read_question
@@ -23,12 +23,12 @@ TEXTS = st.text(max_size=30) | st.sampled_from(["1", "2", "3", "0", "-1", "0.5",
 RESPONSES = st.lists(TEXTS, max_size=5).map(tuple)
 
 
-def example(kind: str, metadata: str = "", end: str = "") -> Question:
+def example(kind: str, metadata: str = "", end: str = "", seed: int = 0) -> Question:
     """Read the example of a kind's docstring, with more metadata or text where asked."""
     doc = import_module(f"{FAMILY}.{kind.replace('-', '_')}").__doc__ or ""
     text = doc.partition("```yaml question\n")[2]
     source = f"---\ntitle: T\n---\n## Example\n```yaml question\n{metadata}{text}{end}"
-    return read_question(split(source, "t.md").sections[0], Defaults("L", "T"))
+    return read_question(split(source, "t.md").sections[0], Defaults("L", "T"), seed)
 
 
 def decided(body: Body) -> Body:
@@ -37,6 +37,9 @@ def decided(body: Body) -> Body:
 
 
 BODIES = {kind: example(kind).body for kind in KINDS}
+PROGRAMS = [kind for kind in KINDS if isinstance(BODIES[kind].interaction(), Program)]
+SHUFFLED = [kind for kind in KINDS if isinstance(BODIES[kind].interaction(), Ordering | Matching)]
+every_kind_with_a_key = pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in PROGRAMS])
 
 
 @every_kind
@@ -48,7 +51,7 @@ def test_the_example_of_its_docstring_is_a_question_of_this_kind(kind: str) -> N
     assert question.stem
 
 
-@every_kind
+@every_kind_with_a_key
 def test_the_key_earns_full_mark(kind: str) -> None:
     body = decided(example(kind).body)
 
@@ -56,11 +59,22 @@ def test_the_key_earns_full_mark(kind: str) -> None:
     assert body.grade(body.key()).fraction == 1
 
 
-@every_kind
+@every_kind_with_a_key
 def test_the_key_is_a_response_that_the_interaction_allows(kind: str) -> None:
     body = decided(example(kind).body)
 
     assert what_is_missing(body.interaction(), body.key()) is None
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+@given(response=RESPONSES)
+def test_a_program_has_no_key_here_and_no_text_is_ever_an_attempt_at_one(kind: str, response: tuple[str, ...]) -> None:
+    body = BODIES[kind]
+
+    assert body.key() == ()
+    assert what_is_missing(body.interaction(), response)
+    assert body.grade(response).fraction == 0
+    assert body.grade(response).feedback
 
 
 @every_kind
@@ -106,7 +120,17 @@ def test_grading_the_same_response_twice_gives_the_same_mark(kind: str) -> None:
 
 @every_kind
 def test_the_interaction_is_one_of_the_few_that_front_ends_know(kind: str) -> None:
-    assert isinstance(example(kind).body.interaction(), Choice | TextEntry | LongText)
+    assert isinstance(example(kind).body.interaction(), Interaction)
+
+
+@pytest.mark.parametrize("kind", SHUFFLED)
+def test_what_is_shuffled_is_shuffled_by_the_seed_which_the_question_keeps(kind: str) -> None:
+    variants = [example(kind, seed=seed) for seed in range(20)]
+
+    assert [question.seed for question in variants] == list(range(20))
+    assert len({repr(question.body.interaction()) for question in variants}) > 5
+    assert len({(question.body.key(), question.fingerprint) for question in variants}) == 1
+    assert example(kind, seed=7) == variants[7]
 
 
 @every_kind

@@ -5,6 +5,7 @@ import pytest
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
 from coursekit.questions._question import Question
+from coursekit.questions.free_response import FreeResponse, likeness
 
 Read = Callable[..., Question]
 METADATA = "id: q\nkind: free-response\npoints: 3"
@@ -74,3 +75,43 @@ def test_what_an_author_wrote_wrong_is_named_by_its_line(read: Read, old: str, n
 def test_a_rubric_without_a_list_is_named_by_its_line(read: Read) -> None:
     with pytest.raises(ContentError, match=r"topic\.md:16: The rubric needs a list"):
         read(METADATA, "Why?\n\n### Rubric\n\nWords.\n\n### Model response\n\nBecause it is so.\n")
+
+
+@pytest.mark.parametrize(
+    ("response", "said"),
+    [
+        ("Cats sleep in the sun.", ("By its words: little evidence of the points.",)),
+        ("Then the noise is safe, it seems.", ("By its words: part of the points.",)),
+        ("The noise falls, so a longer step is safe.", ("By its words: most points found.",)),
+        ("So it is.", ("Very short: fewer than three words that say something.",)),
+    ],
+)
+def test_a_line_says_how_much_the_words_hold(read: Read, response: str, said: tuple[str, ...]) -> None:
+    assert read(METADATA, BODY).body.grade((response,)).feedback == said
+
+
+def test_a_point_turned_round_gets_a_note_and_keeps_its_mark(read: Read) -> None:
+    mark = read(METADATA, BODY).body.grade(("The noise never falls, so a longer step is not safe.",))
+
+    assert mark.fraction == 1
+    assert mark.feedback[1:] == ("Check the direction of: The noise falls.",)
+
+
+def test_the_question_s_own_words_are_called_so(read: Read) -> None:
+    stem = "How does the gradient's noise depend on the batch?"
+    mark = read(METADATA, BODY.replace("Why?", stem)).body.grade((stem,))
+
+    assert mark.feedback == (
+        "By its words: little evidence of the points.",
+        "Nearly all of these words are the question's own.",
+    )
+
+
+def test_weights_of_words_come_from_the_caller(read: Read) -> None:
+    body = read(METADATA, BODY).body
+    assert isinstance(body, FreeResponse)
+
+    rare, plain = likeness(body, "A safe noise.", {"nois": 0.1}), likeness(body, "A safe noise.")
+
+    assert rare.words < plain.words
+    assert rare.rubric == plain.rubric

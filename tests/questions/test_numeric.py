@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coursekit.document import split
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
 from coursekit.model import TextEntry
 from coursekit.questions._question import Question
+from coursekit.questions._read import Defaults, read_question
 
 Read = Callable[..., Question]
 HALF = "id: q\nkind: numeric\nkey: 0.5\ntolerance: {abs: 0}"
@@ -169,3 +171,60 @@ def test_what_an_author_wrote_wrong_is_named_by_its_line(
 
     assert said in caught.value.message
     assert caught.value.line == line
+
+
+QUANTITY = """\
+id: q
+kind: numeric
+key: 1500
+unit: ms
+units: {s: 1000, min: 60000}
+"""
+
+
+def quantity(metadata: str = QUANTITY) -> Question:
+    source = f"---\ntitle: T\n---\n## Q\n```yaml question\n{metadata}```\n\nHow long?\n"
+    return read_question(split(source, "t.md").sections[0], Defaults("L", "T"))
+
+
+@pytest.mark.parametrize("text", ["1500", "1500 ms", "1500ms", "1.5 s", "1,5s", "3/2 s", "0.025 min", "1.5e3", "1498"])
+def test_a_quantity_is_compared_by_value_in_any_of_its_units(text: str):
+    body = quantity().body
+
+    assert what_is_missing(body.interaction(), (text,)) is None
+    assert body.grade((text,)).fraction == 1
+
+
+@pytest.mark.parametrize("text", ["1.5", "1.5 ms", "1500 s", "1500 min", "15 s"])
+def test_a_quantity_in_another_unit_is_another_value(text: str):
+    assert quantity().body.grade((text,)).fraction == 0
+
+
+@pytest.mark.parametrize("text", ["1500 kg", "1500 m", "ms", "s 1.5"])
+def test_an_unknown_unit_is_told_and_no_attempt(text: str):
+    said = what_is_missing(quantity().body.interaction(), (text,))
+
+    assert said
+    assert said.startswith(f"'{text}' does not read as a number.")
+    assert said.endswith("and after it one of: ms, s, min.")
+
+
+def test_the_unit_stands_beside_the_input_and_in_the_key():
+    body = quantity().body
+
+    assert body.interaction().form.endswith("in ms or s or min")  # pyright: ignore[reportAttributeAccessIssue]
+    assert body.key() == ("1500 ms",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("units: {s: 1000}", "'units' needs 'unit'"),
+        ("unit: ms\nunits: {s: 0}", "'s' must be a word with a factor above 0"),
+        ("unit: '5'", "'5' must be a word"),
+        ("unit: ms\nunits: {ms: 2}", "its factor is 1"),
+    ],
+)
+def test_a_wrong_unit_is_told(lines: str, words: str):
+    with pytest.raises(ContentError, match=words):
+        quantity(f"id: q\nkind: numeric\nkey: 1\n{lines}\n")

@@ -338,7 +338,8 @@ class QuestionScreen(CourseScreen):
         self.phase, self._submitted = CONFIRMING, submitted
         ticks = rubric_ticks(submitted.mark.evidence)
         ticks.id = "ticks"
-        await self._page.add(Static(suggestion_text(submitted), classes="score", markup=False), ticks)
+        notes = [ProseView(text) for text in submitted.mark.feedback]  # they may change what one ticks
+        await self._page.add(Static(suggestion_text(submitted), classes="score", markup=False), *notes, ticks)
         ticks.focus(scroll_visible=False)
         self._show_keys()
 
@@ -366,7 +367,8 @@ class QuestionScreen(CourseScreen):
         score = Static(score_content(submitted, score_line(submitted, self.app.now())), classes="score", markup=False)
         parts = [("Model", model), ("Why", question.explanation), ("Sources", question.references)]
         said = outcome_text(question, submitted.attempt.response)
-        views = [ProseView(text) for text in (said, *submitted.mark.feedback) if text]
+        notes = () if submitted.mark.is_suggestion else submitted.mark.feedback
+        views = [ProseView(text) for text in (said, *notes) if text]
         views += [ProseView(text, label=label) for label, text in (*parts, *ways_on(self.app.course, question)) if text]
         await self._page.add_below(score, *views, lines=6)
         self._show_keys()

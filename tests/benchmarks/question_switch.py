@@ -1,0 +1,78 @@
+"""CPU milliseconds from one question to the next, against one line of text replaced in an empty app. The mark is 25.
+
+    python tests/benchmarks/question_switch.py [ROUNDS]
+
+The course is gone through with n, each press once the screen is at rest; the time is all of the process's, shared out.
+"""
+
+import os
+import sys
+from pathlib import Path
+from statistics import median
+
+from terminal import Terminal
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+
+class Empty(App):
+    BINDINGS = [("n", "next", "next")]
+    number = 0
+    def compose(self):
+        yield Static("Line 0")
+    def action_next(self):
+        self.number += 1
+        self.query_one(Static).update(f"Line {self.number}")
+
+Empty().run()
+"""
+SWITCHES = 18
+
+
+def main() -> None:
+    """Print medians and their ratio."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    pairs = [(_course(), _empty()) for _ in range(rounds)]
+    course, empty = (median(pair[which] for pair in pairs) for which in (0, 1))
+    times = f"{course:.1f} ms CPU (mark 25), a line in an empty app {empty:.1f}"
+    print(f"question switch: {times}: ratio {course / empty:.1f}")
+
+
+def _course() -> float:
+    with Terminal([sys.executable, "-m", "coursekit"]) as terminal:
+        terminal.wait_for("Study now")
+        terminal.settle()
+        terminal.press("s")
+        terminal.wait_for("1 of ")
+        return _switches(terminal)
+
+
+def _empty() -> float:
+    with Terminal([sys.executable, "-c", EMPTY]) as terminal:
+        terminal.wait_for("Line 0")
+        return _switches(terminal)
+
+
+def _switches(terminal: Terminal) -> float:
+    """Press n again and again; where some text is written n is text, so esc comes first."""
+    terminal.press("n")  # the first loads what all need
+    terminal.settle()
+    before = _cpu(terminal.pid)
+    for number in range(SWITCHES):
+        if "ctrl+s submit" in terminal.text():
+            terminal.press("\x1b")
+            terminal.settle()
+        terminal.press("n")
+        terminal.wait_for(f"{number + 3} of " if " of " in terminal.text() else f"Line {number + 2}")
+        terminal.settle()
+    return (_cpu(terminal.pid) - before) * 1000 / SWITCHES
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    main()

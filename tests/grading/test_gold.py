@@ -1,0 +1,153 @@
+"""The scorer against a careful grader: 205 responses to eight questions, half of them unseen while it was tuned.
+
+A line of `gold/*.jsonl` is a response: its question, its type, and the grade that a reader of its meaning gave, from 0
+to 1 by the points made. The texts were made up for this, and so is the share of each type; what turns a point round
+gets what is left. `gold/questions.md` has the questions, apart from the course's own.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+import pytest
+
+from coursekit.course import open_course
+from coursekit.document import split
+from coursekit.grading.figures import Agreement, Scored, figures
+from coursekit.grading.rubric import count_words
+from coursekit.questions._read import Defaults, read_question
+from coursekit.questions.free_response import FreeResponse, likeness
+
+GOLD = Path(__file__).parent / "gold"
+TYPES = {"good", "partial", "wrong", "reversed", "off-topic", "short", "long"}
+half_of_the_set = pytest.mark.parametrize("half", ["tune", "held"])
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Row:
+    question: str
+    type: str
+    grade: float
+    text: str
+
+
+def bodies() -> dict[str, FreeResponse]:
+    sections = split((GOLD / "questions.md").read_text(encoding="utf-8"), "questions.md").sections
+    own = [read_question(section, Defaults("Grading", "Gold")) for section in sections]
+    course = open_course(Path(__file__).parents[2])
+    found = {question.id: question.body for question in (*own, course.question("sgd-role"))}
+    return {name: body for name, body in found.items() if isinstance(body, FreeResponse)}
+
+
+def rows(half: str) -> list[Row]:
+    return [Row(**json.loads(line)) for line in (GOLD / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+BODIES = bodies()
+every_question = pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+
+
+def scored(responses: Sequence[Row]) -> list[Scored]:
+    likes = [likeness(BODIES[row.question], row.text) for row in responses]
+    return [
+        Scored(row.grade, like.words, like.rubric, like.raw, count_words(row.text))
+        for row, like in zip(responses, likes, strict=True)
+    ]
+
+
+def agreement(responses: Sequence[Row]) -> dict[str, Agreement]:
+    return {each.measure: each for each in figures(scored(responses))}
+
+
+def direction_notes(body: FreeResponse, text: str) -> list[str]:
+    return [note for note in body.grade((text,)).feedback if note.startswith("Check the direction of: ")]
+
+
+def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
+    responses = rows("tune") + rows("held")
+
+    assert len(responses) == len({row.text for row in responses}) == 205
+    assert {row.question for row in responses} == BODIES.keys()
+    assert {row.type for row in responses} == TYPES
+    assert min(Counter(row.question for row in responses).values()) >= 25
+    assert all(0 <= row.grade <= 1 for row in responses)
+    assert {row.grade for row in responses if row.type == "off-topic"} == {0}
+
+
+@half_of_the_set
+def test_a_response_is_in_its_half_by_its_own_text(half: str) -> None:
+    odd = {hashlib.sha256(row.text.encode()).digest()[0] & 1 for row in rows(half)}
+
+    assert odd == {half == "held"}
+
+
+@every_question
+def test_the_model_response_has_all(body: FreeResponse) -> None:
+    like = likeness(body, body.model_response)
+    mark = body.grade(body.key())
+
+    assert (like.words, like.rubric, like.band, mark.fraction) == (1, 1, "most points found", 1)
+    assert len(mark.feedback) == 1
+
+
+@every_question
+def test_nothing_is_worth_nothing(body: FreeResponse) -> None:
+    like = likeness(body, "")
+
+    assert (like.raw, like.band, body.grade(("",)).fraction) == (0, "not given", 0)
+
+
+@every_question
+def test_a_copy_of_the_stem_is_little_and_is_called_a_copy(body: FreeResponse) -> None:
+    assert likeness(body, body.stem).band == "little evidence"
+    assert "Nearly all of these words are the question's own." in body.grade((body.stem,)).feedback
+
+
+@every_question
+def test_key_words_alone_find_points_but_are_called_a_list(body: FreeResponse) -> None:
+    soup = " ".join(group[0].rstrip("*") for point in body.rubric for group in point.groups)
+
+    assert body.grade((soup,)).fraction == 1
+    assert likeness(body, soup).band == "partial"
+    assert any(note.startswith("This reads as a list of words.") for note in body.grade((soup,)).feedback)
+
+
+@every_question
+def test_a_negated_model_response_gets_a_note_and_no_penalty(body: FreeResponse) -> None:
+    words = body.model_response.split()
+    negated = " ".join(f"not {word}" if i % 3 == 0 else word for i, word in enumerate(words))
+
+    assert direction_notes(body, negated)
+    assert body.grade((negated,)).fraction == 1
+
+
+@half_of_the_set
+def test_the_scorer_agrees_with_the_grader_better_than_length_does(half: str) -> None:
+    found = agreement(rows(half))
+
+    assert found["raw"].pearson > found["length"].pearson + 0.05
+    assert found["raw"].spearman > found["length"].spearman + 0.05
+    assert min(found["raw"].pearson, found["rubric"].pearson) > 0.5
+    assert found["words"].pearson > 0.42
+
+
+@half_of_the_set
+def test_where_nothing_is_turned_round_it_agrees_far_better(half: str) -> None:
+    found = agreement([row for row in rows(half) if row.type != "reversed"])
+
+    assert min(found["raw"].pearson, found["raw"].spearman) > 0.68
+    assert found["raw"].pearson > found["length"].pearson + 0.25
+
+
+@half_of_the_set
+def test_most_that_is_turned_round_gets_a_note_and_little_else_does(half: str) -> None:
+    noted = [(row.type == "reversed", bool(direction_notes(BODIES[row.question], row.text))) for row in rows(half)]
+    turned, straight = ([note for is_turned, note in noted if is_turned is want] for want in (True, False))
+
+    assert sum(turned) >= 0.75 * len(turned)
+    assert sum(straight) <= 0.15 * len(straight)
