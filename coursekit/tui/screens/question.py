@@ -159,7 +159,8 @@ class QuestionScreen(CourseScreen):
             return
         self.keep_draft()
         self._at += 1
-        await (self._ask() if self._at < len(self._order) else self._sum_up())
+        with self.app.batch_update():  # drawn once, not with every widget that goes or comes
+            await (self._ask() if self._at < len(self._order) else self._sum_up())
 
     def action_lab(self) -> None:
         """Open the question's lab; a prediction comes before its run."""
