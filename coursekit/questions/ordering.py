@@ -1,7 +1,7 @@
 """Put items in order. The list is written in the right one; `scoring` is `lcs` (default) or `all`.
 
 `lcs`: the longest common subsequence with the right order, less the one item that any order has, so that a reversed one
-earns nothing. The order shown at first is never the right one.
+earns nothing. The order shown at first is never the right one, nor near it.
 
 ```yaml question
 id: step-order
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Self, final
 
 from coursekit.document import Item, last_list
-from coursekit.grading.sequence import in_order, shuffled
+from coursekit.grading.sequence import disordered, in_order
 from coursekit.model import Mark, Ordering, Response
 from coursekit.questions._body import Body, Material
 
@@ -47,7 +47,7 @@ class OrderItems(Body):
         if len(items) < 3:
             raise material.error("At least three items are needed: lines '1. first', '2. second', '3. third'.")
         scoring = material.fields.choice("scoring", ("all", "lcs"), "lcs")
-        return text.source, cls(items, shuffled(len(items), material.seed), scoring)
+        return text.source, cls(items, disordered(len(items), material.seed), scoring)
 
     def interaction(self) -> Ordering:
         """Ask for all items in order."""

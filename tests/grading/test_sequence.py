@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.grading.sequence import in_order, longest_common, shuffled
+from coursekit.grading.sequence import disordered, in_order, longest_common, shuffled
 
 KEY = ("1", "2", "3", "4", "5", "6")
 ORDERS = st.permutations(KEY).map(tuple)
@@ -65,3 +65,21 @@ def test_seeds_reach_every_other_order() -> None:
 
 def test_a_seed_gives_the_same_order_for_ever() -> None:
     assert [shuffled(5, seed) for seed in range(3)] == [(4, 3, 5, 2, 1), (1, 4, 5, 3, 2), (3, 4, 5, 2, 1)]
+
+
+@given(st.integers(3, 7), st.integers(0, 500))
+def test_what_is_disordered_has_little_in_order(count: int, seed: int) -> None:
+    order = [str(number) for number in disordered(count, seed)]
+    right = [str(number) for number in range(1, count + 1)]
+
+    assert sorted(order) == right
+    assert order != right
+    assert longest_common(order, right) <= (2 if count <= 5 else 3)
+
+
+def test_what_is_disordered_is_seldom_reversed_and_differs_by_seed() -> None:
+    orders = [disordered(5, seed) for seed in range(200)]
+
+    assert len(set(orders)) > 25
+    assert orders.count((5, 4, 3, 2, 1)) < 20
+    assert disordered(5, 7) == disordered(5, 7)
