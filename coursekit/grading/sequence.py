@@ -45,11 +45,11 @@ def shuffled(count: int, seed: int) -> tuple[int, ...]:
 def disordered(count: int, seed: int) -> tuple[int, ...]:
     """Put the numbers from 1, at least three, in an order that is right in as little as possible.
 
-    Of a dozen shuffles the first of which no three stand in order, or else the best of them: so whoever moves one item
+    Of forty shuffles the first of which no three stand in order, or else the best of them: so whoever moves one item
     has little from luck. The reversed order is no likelier than others.
     """
     chance = Random(seed).random
     right = tuple(range(1, count + 1))
-    orders = [tuple(sorted(right, key=lambda _: chance())) for _ in range(12)]
+    orders = [tuple(sorted(right, key=lambda _: chance())) for _ in range(40)]
     order = min(orders, key=lambda order: max(2, longest_common([*map(str, order)], [*map(str, right)])))
     return order if order != right else (*order[1:], *order[:1])
