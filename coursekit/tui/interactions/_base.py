@@ -1,7 +1,10 @@
 """What the widgets of all interactions share."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
+from textual.events import Blur, Focus
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -38,3 +41,28 @@ class ResponseWidget(Widget):
     @abstractmethod
     def take_focus(self) -> None:
         """Focus where entering begins."""
+
+
+class RowsWidget(ResponseWidget, can_focus=True):
+    """A response that is given on rows of its own drawing, with a cursor while it has the focus."""
+
+    def take_focus(self) -> None:
+        """Focus the rows."""
+        self.focus(scroll_visible=False)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the rows at a width."""
+        del container, viewport
+        return len(self._rows(width))
+
+    def on_focus(self, _: Focus) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self, _: Blur) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    @abstractmethod
+    def _rows(self, width: int) -> Sequence[object]:
+        """List the rows at a width."""

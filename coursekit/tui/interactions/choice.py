@@ -5,20 +5,20 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Blur, Click, Focus, Key
-from textual.geometry import Region, Size
+from textual.events import Click, Key
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from coursekit.model import Mark, Response
 from coursekit.prose import Line, render
-from coursekit.tui.interactions._base import ResponseWidget
+from coursekit.tui.interactions._base import RowsWidget
 from coursekit.tui.text import HERE, RIGHT, WRONG, line_content, spread
 
 _INDENT = 8
 
 
-class ChoiceList(ResponseWidget, can_focus=True):
+class ChoiceList(RowsWidget):
     """Numbered options, one or many to pick; notes may stand under them."""
 
     DEFAULT_CSS = """
@@ -60,26 +60,9 @@ class ChoiceList(ResponseWidget, can_focus=True):
         self.can_focus = False
         self.refresh(layout=True)
 
-    def take_focus(self) -> None:
-        """Focus the list."""
-        self.focus(scroll_visible=False)
-
     def render(self) -> Content:
         """Draw the options with their marks."""
         return Content("\n").join(line for _, line in self._rows(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the lines at a width."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def on_focus(self, _: Focus) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self, _: Blur) -> None:
-        """Hide the cursor."""
-        self.refresh()
 
     def on_key(self, event: Key) -> None:
         """Pick by number."""

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Blur, Click, Focus, Key
-from textual.geometry import Region, Size
+from textual.events import Click, Key
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from coursekit.model import Mark, Matching, Response
 from coursekit.prose import render
-from coursekit.tui.interactions._base import ResponseWidget
+from coursekit.tui.interactions._base import RowsWidget
 from coursekit.tui.text import HERE, QUIET, RIGHT, WRONG, line_content, spread
 
 LETTERS = "abcdefgijklmoprstuvwxyz"
@@ -26,7 +26,7 @@ Row = tuple[str, int, Content]
 """What a line belongs to ("prompt", "partner" or ""), at which place, and the line."""
 
 
-class MatchList(ResponseWidget, can_focus=True):
+class MatchList(RowsWidget):
     """Prompts with what is assigned to them, and partners with their letters; a partner may serve twice."""
 
     DEFAULT_CSS = """
@@ -63,26 +63,9 @@ class MatchList(ResponseWidget, can_focus=True):
         self.can_focus = False
         self.refresh(layout=True)
 
-    def take_focus(self) -> None:
-        """Focus the prompts."""
-        self.focus(scroll_visible=False)
-
     def render(self) -> Content:
         """Draw prompts, partners, and what can be done."""
         return Content("\n").join(_joined(row, self.size.width) for row in self._rows(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the lines at a width."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def on_focus(self, _: Focus) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self, _: Blur) -> None:
-        """Hide the cursor."""
-        self.refresh()
 
     def on_key(self, event: Key) -> None:
         """Assign by letter; letters of no partner are left to the screen."""

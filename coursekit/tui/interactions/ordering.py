@@ -4,21 +4,21 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Blur, Click, Focus, Key
-from textual.geometry import Region, Size
+from textual.events import Click, Key
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from coursekit.model import Mark, Ordering, Response
 from coursekit.prose import Line, render
-from coursekit.tui.interactions._base import ResponseWidget
+from coursekit.tui.interactions._base import RowsWidget
 from coursekit.tui.text import HERE, QUIET, RIGHT, WRONG, line_content, spread
 
 _INDENT = 6
 _VERDICT = 16  # cells for "✗ belongs at 12"
 
 
-class OrderList(ResponseWidget, can_focus=True):
+class OrderList(RowsWidget):
     """Items in the order that they have now; until one is picked up or moved there is no response."""
 
     DEFAULT_CSS = """
@@ -59,26 +59,9 @@ class OrderList(ResponseWidget, can_focus=True):
         self.can_focus = False
         self.refresh(layout=True)
 
-    def take_focus(self) -> None:
-        """Focus the list."""
-        self.focus(scroll_visible=False)
-
     def render(self) -> Content:
         """Draw the items with their places, and what can be done."""
         return Content("\n").join(line for _, line in self._rows(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the lines at a width."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def on_focus(self, _: Focus) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self, _: Blur) -> None:
-        """Hide the cursor."""
-        self.refresh()
 
     def on_key(self, event: Key) -> None:
         """Go to a place by its number, with the item that is picked up."""
