@@ -8,12 +8,14 @@ from coursekit.course import Course, Topic, nearest, read_text, shown
 from coursekit.document import Document, Section, split
 from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError, suggest
 from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.experiment import configurations, decided, run_and_observe
+from coursekit.lab.lock import Locked, made_by, read_lock
 from coursekit.lab.report import LabReport, run_lab
-from coursekit.model import Program
+from coursekit.model import Choice, Program
 from coursekit.questions._body import Experiment
+from coursekit.questions._policy import ONE_TRY, read_policy
 from coursekit.questions._question import Question
 from coursekit.questions._read import PARTS
-from coursekit.session import observe
 
 SEEDS = range(5)
 VARIANTS = range(40)  # the seeds of a learner's first attempts at a question with params
@@ -36,6 +38,7 @@ def _problems(course: Course) -> Iterator[ContentError]:
         yield from _heading_problems(topic.document)
     labs = dict(_labs(course))
     yield from _lab_problems(course, labs)
+    yield from _lock_problems(course, labs)
     for name in course.topic_of:
         for found in _variants(course, name):
             if isinstance(found, ContentError):
@@ -70,12 +73,42 @@ def _lab_problems(course: Course, labs: Mapping[str, Lab | ContentError]) -> Ite
             yield ContentError(lab.path, 1, message)
 
 
+def _lock_problems(course: Course, labs: Mapping[str, Lab | ContentError]) -> Iterator[ContentError]:
+    """Hold each prediction to the kept key: one that other runs or another trainer made proves nothing."""
+    try:
+        kept = read_lock(course)
+    except ContentError as error:
+        yield error
+        return
+    for question in course.questions():
+        if isinstance(question, Question) and isinstance(lab := labs.get(question.lab or ""), Lab):
+            yield from _stale(question, lab, kept.get(question.id))
+
+
+def _stale(question: Question, lab: Lab, kept: Locked | None) -> Iterator[ContentError]:
+    if not isinstance(question.body, Experiment):
+        return
+    try:
+        now = made_by(question, lab)
+    except (UsageError, ConfigError):
+        return  # `_key_problems` says what is wrong with the run
+    if kept is None:
+        yield _problem(question, "No run has decided this prediction yet. Run 'coursekit lock'.")
+    elif kept.made_by != now:
+        yield _problem(question, "Its runs or the trainer changed since its key was kept. Run 'coursekit lock'.")
+    else:
+        try:
+            decided(question, kept.observed)
+        except ValueError as error:
+            yield _problem(question, f"{error} The kept key says so.")
+
+
 def check_labs(course: Course, log: Path | None = None) -> Iterator[ContentError]:
     """Run each lab's `solution`, which must meet every goal on every seed, and each `wrong`, which must not.
 
     Then run what predict questions ask about: what the run does must be something that can be predicted.
     """
-    labs = dict(_labs(course))
+    labs, kept = dict(_labs(course)), _kept(course)
     for lab in labs.values():
         if not isinstance(lab, Lab):
             continue  # `check_course` says what is wrong with it
@@ -85,15 +118,42 @@ def check_labs(course: Course, log: Path | None = None) -> Iterator[ContentError
 
     for question in course.questions():
         if isinstance(question, Question) and isinstance(lab := labs.get(question.lab or ""), Lab):
-            yield from _undecided(question, lab, log)
+            yield from _undecided(question, lab, log, kept.get(question.id))
 
 
-def _undecided(question: Question, lab: Lab, log: Path | None) -> Iterator[ContentError]:
-    if isinstance(question.body, Experiment):
-        try:
-            observe(question, _report(lab, question.body.settings(), 0, log).points)
-        except (UsageError, ConfigError, ValueError) as error:
-            yield ContentError(question.path, question.line, f"The run does not decide this prediction: {error}")
+def _kept(course: Course) -> Mapping[str, Locked]:
+    try:
+        return read_lock(course)
+    except ContentError:
+        return {}  # `check_course` says what is wrong with it
+
+
+def _undecided(question: Question, lab: Lab, log: Path | None, kept: Locked | None) -> Iterator[ContentError]:
+    """Hold what is predicted to the runs; an option that is right with one seed and wrong with the next is luck."""
+    if not isinstance(question.body, Experiment):
+        return
+    is_choice = isinstance(question.body.interaction(), Choice)
+    try:
+        is_random = any(config.data for config in configurations(question, lab))
+        seen = [run_and_observe(question, lab, log, seed) for seed in (SEEDS if is_choice and is_random else SEEDS[:1])]
+        decided(question, seen[0])
+    except (UsageError, ConfigError, ValueError) as error:
+        yield _problem(question, f"The run does not decide this prediction: {error}")
+        return
+    if len(set(seen)) > 1:
+        said = ", ".join(f"{word} with seed {seed}" for seed, word in zip(SEEDS, seen, strict=False))
+        yield _problem(question, f"What this prediction is about hangs on luck: {said}. Ask about runs that agree.")
+    if kept and _differs(question, kept.observed, seen[0]):
+        said = f"The kept key says '{kept.observed}', the run says '{seen[0]}'."
+        yield _problem(question, f"{said} Renew it with 'coursekit lock --all'.")
+
+
+def _differs(question: Question, kept: str, seen: str) -> bool:
+    """Say whether a kept key is wrong by what was seen now; a number may differ within the question's tolerance."""
+    try:
+        return decided(question, seen).body.grade(decided(question, kept).body.key()).fraction < 1
+    except ValueError:
+        return True
 
 
 def _labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:
@@ -140,7 +200,7 @@ def _key_problems(question: Question, labs: Mapping[str, Lab | ContentError]) ->
         lab = labs.get(question.lab or "")
         try:
             if isinstance(lab, Lab):
-                lab.configure(body.settings())
+                configurations(question, lab)
         except (UsageError, ConfigError) as error:
             yield _problem(question, f"The run cannot be made: {error}")
     elif isinstance(body.interaction(), Program):
@@ -158,6 +218,7 @@ def _front_problems(course: Course) -> Iterator[ContentError]:
         fields = split(read_text(path), shown(path)).fields()
         for name in ("id", "title", "programme", "field"):
             fields.text(name, None)
+        read_policy(fields, ONE_TRY)
         fields.refuse_unknown()
     except ContentError as error:
         yield error

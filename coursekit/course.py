@@ -45,6 +45,8 @@ class Course:
     title: str
     programme: str
     field: str
+    front: Document
+    """`course.md`: what it says for all questions."""
     topics: tuple[Topic, ...]
     problems: tuple[ContentError, ...] = ()
 
@@ -68,7 +70,7 @@ class Course:
         topic = self.topic_of[name]
         from coursekit.questions._read import read_question
 
-        return read_question(topic.sections[name], _defaults(topic), seed)
+        return read_question(topic.sections[name], _defaults(topic, self.front), seed)
 
     def questions(self) -> "Iterator[Question | ContentError]":
         """Read every question; one that cannot be read comes as its error."""
@@ -113,6 +115,7 @@ def open_course(folder: Path) -> Course:
         title=front.field("title") or "Untitled course",
         programme=front.field("programme") or "",
         field=front.field("field") or "",
+        front=front,
         topics=topics,
         problems=tuple(problems),
     )
@@ -160,14 +163,15 @@ def _claim(section: Section, seen: Mapping[str, Section]) -> str:
     return name
 
 
-def _defaults(topic: Topic) -> "Defaults":
+def _defaults(topic: Topic, front: Document) -> "Defaults":
+    from coursekit.questions._policy import ONE_TRY, read_policy
     from coursekit.questions._read import Defaults
 
-    front = topic.document.fields()
-    defaults = front.mapping("defaults")
-    found = Defaults(topic.lesson, topic.title, defaults.number("points", 1.0), defaults.text("lab", None))
+    defaults = topic.document.fields().mapping("defaults")
+    points, lab = defaults.number("points", 1.0), defaults.text("lab", None)
+    policy = read_policy(defaults, read_policy(front.fields(), ONE_TRY))
     defaults.refuse_unknown()
-    return found
+    return Defaults(topic.lesson, topic.title, points, lab, policy)
 
 
 def read_text(path: Path) -> str:

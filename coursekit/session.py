@@ -12,8 +12,8 @@ from coursekit.course import Course, Topic
 from coursekit.scheduling import Card, in_days
 
 if TYPE_CHECKING:  # 20 ms, and Home asks nothing and reads no record on a first visit
-    from coursekit.lab.point import Point
     from coursekit.model import Attempt, Mark, Response
+    from coursekit.questions._policy import Policy
     from coursekit.questions._question import Question
     from coursekit.store.store import Store
 
@@ -38,11 +38,26 @@ class Standing:
 @final
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A saved attempt, its mark, and where its question stands now: nowhere while the mark is a suggestion."""
+    """A saved attempt, its mark, and where its question stands now: nowhere while the mark is a suggestion.
+
+    Until the key is revealed, the mark does not tell what would give it away.
+    """
 
     attempt: "Attempt"
     mark: "Mark"
     card: Card | None
+    policy: "Policy"
+    tries: int
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the key and the explanation may be shown now."""
+        return self.policy.is_revealed(self.attempt.mark, self.tries)
+
+    @property
+    def tries_left(self) -> int:
+        """How often the same variant may be tried again now."""
+        return 0 if self.attempt.mark >= 1 else max(0, self.policy.attempts - self.tries)
 
 
 def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
@@ -69,19 +84,6 @@ def next_seed(attempts: "Sequence[Attempt]") -> int:
     return len(attempts)
 
 
-def observe(question: "Question", points: "Sequence[Point]") -> "Question":
-    """Give a predict question its key, from a finished run. Raises ValueError when it cannot hold it."""
-    from coursekit.questions._body import Experiment
-    from coursekit.train.steps import behaviour
-
-    body = question.body
-    if not isinstance(body, Experiment):
-        return question
-    last = points[-1]
-    final_loss = last.loss if last.validation_loss is None else last.validation_loss
-    return replace(question, body=body.observe(behaviour([point.as_step() for point in points]), final_loss, last.step))
-
-
 def submit(
     store: "Store",
     question: "Question",
@@ -91,8 +93,12 @@ def submit(
     now: datetime,
     hints: int,
     confidence: str | None = None,
+    tries: int = 1,
 ) -> Submitted:
-    """Grade a response and save the attempt. On return it is on disk. Raises StoreError."""
+    """Grade a response, the last of so many `tries` in a row, and save it: on return it is on disk.
+
+    Raises StoreError.
+    """
     from coursekit.model import Attempt
 
     mark = question.body.grade(response)
@@ -110,7 +116,20 @@ def submit(
         confidence=confidence,
     )
     number = store.add_attempt(attempt)
-    return Submitted(replace(attempt, id=number), mark, store.card(question.id))
+    submitted = Submitted(replace(attempt, id=number), mark, store.card(question.id), question.policy, tries)
+    return submitted if submitted.is_revealed else replace(submitted, mark=_concealed(mark, question, response))
+
+
+def _concealed(mark: "Mark", question: "Question", response: "Response") -> "Mark":
+    """Leave of the feedback what does not give the key away: on the whole, and on the one option that was chosen."""
+    from coursekit.model import Choice
+
+    match question.body.interaction():
+        case Choice(many=False):
+            said = {number: text for number, text in mark.options.items() if number in response}
+        case _:
+            said: dict[str, str] = {}
+    return replace(mark, options=said)
 
 
 def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: datetime) -> Submitted:
@@ -122,7 +141,8 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
     fraction = sum(item.points for item, tick in zip(evidence, ticks, strict=True) if tick) / total
     store.confirm(Confirmation(submitted.attempt.id, ticks, fraction, now))
     attempt = replace(submitted.attempt, mark=fraction, is_suggestion=False)
-    return Submitted(attempt, replace(submitted.mark, fraction=fraction), store.card(attempt.question))
+    mark, card = replace(submitted.mark, fraction=fraction), store.card(attempt.question)
+    return replace(submitted, attempt=attempt, mark=mark, card=card)
 
 
 def score_line(submitted: Submitted, now: datetime) -> str:
@@ -132,6 +152,8 @@ def score_line(submitted: Submitted, now: datetime) -> str:
     parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
     if submitted.mark.is_suggestion:
         parts.append("suggested" if attempt.is_suggestion else "self-graded")
+    if submitted.tries_left:
+        parts.append(f"{submitted.tries_left} {'try' if submitted.tries_left == 1 else 'tries'} left")
     if attempt.hints:
         parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
     if attempt.confidence:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from coursekit.course import Course, open_course
+from coursekit.lab.definition import load_lab
+from coursekit.lab.lock import Locked, made_by, write_lock
 
 COURSE = """\
 ---
@@ -217,6 +219,9 @@ def _write(folder: Path) -> Path:
     ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    course = open_course(folder)
+    lab = load_lab(course, "bowl")
+    write_lock(course, {"guess-run": Locked(made_by(course.question("guess-run"), lab), "diverges")})
     return folder
 
 

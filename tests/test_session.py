@@ -1,20 +1,16 @@
 import inspect
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from coursekit import scheduling, session
 from coursekit.course import Course
 from coursekit.errors import StoreError
-from coursekit.lab.point import Point
-from coursekit.questions.predict import Predict
 from coursekit.scheduling import Card
-from coursekit.session import Submitted, confirm, next_seed, observe, plan, score_line, standing, submit
+from coursekit.session import Submitted, confirm, next_seed, plan, score_line, standing, submit
 from coursekit.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -31,10 +27,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def card(name: str, due: datetime, *, stability: float = 1.0, mark: float = 1.0) -> Card:
     return Card(name, due, stability, 1, mark)
-
-
-def point(step: int, loss: float, validation_loss: float | None = None, norm: float = 1.0) -> Point:
-    return Point(step, loss, validation_loss, 0.1, step, norm, 0.0)
 
 
 def given(store: Store, course: Course, name: str, response: tuple[str, ...], hints: int = 0) -> Submitted:
@@ -169,65 +161,6 @@ def test_points_are_written_short(store: Store, course: Course, mark: float, poi
     line = score_line(replace(done, attempt=replace(done.attempt, mark=mark, points=points)), NOW)
 
     assert line.startswith(f"{words} · ")
-
-
-@pytest.mark.parametrize(
-    ("points", "key"),
-    [
-        ([point(1, 1.0), point(2, 0.1), point(3, 0.01)], "1"),
-        ([point(1, 1.0, norm=9.0), point(2, 0.9, norm=9.0), point(3, 1.0, norm=9.0)], "2"),
-        ([point(1, 1.0), point(2, 1.5), point(3, 2.5)], "3"),
-        ([point(1, 1.0), point(2, math.nan)], "3"),
-        ([point(1, 1.0, 1.0), point(2, 1.0, 0.01)], "1"),
-    ],
-)
-def test_a_run_gives_a_prediction_its_key(course: Course, points: list[Point], key: str):
-    question = course.question("guess-run")
-    assert question.body.key() == ()
-
-    observed = observe(question, points)
-
-    assert observed.body.key() == (key,)
-    assert observed.body.grade((key,)).fraction == 1.0
-    assert observed.fingerprint == question.fingerprint
-
-
-def test_a_run_that_does_what_no_option_says_cannot_decide(course: Course):
-    crawl = [point(step, 1.0 - step / 1000, norm=0.001) for step in range(1, 5)]
-
-    with pytest.raises(ValueError, match="crawls, which is not among the options"):
-        observe(course.question("guess-run"), crawl)
-
-
-@pytest.mark.parametrize(
-    ("ask", "points", "key"),
-    [
-        ("final_loss", [point(1, 1.0), point(2, 0.25)], "0.25"),
-        ("final_loss", [point(1, 1.0, 0.5), point(2, 0.3, 0.125)], "0.125"),
-        ("steps_to", [point(1, 1.0), point(2, 0.5), point(3, 0.1)], "3"),
-    ],
-)
-def test_a_run_gives_a_number_to_predict(course: Course, ask: str, points: list[Point], key: str):
-    question = course.question("guess-run")
-    body = replace(cast("Predict", question.body), ask=ask, relative=0.01)
-
-    observed = observe(replace(question, body=body), points)
-
-    assert observed.body.key() == (key,)
-
-
-def test_a_final_loss_that_is_no_number_cannot_be_asked_for(course: Course):
-    question = course.question("guess-run")
-    body = replace(cast("Predict", question.body), ask="final_loss")
-
-    with pytest.raises(ValueError, match="not a number"):
-        observe(replace(question, body=body), [point(1, math.inf)])
-
-
-def test_other_kinds_need_no_run(course: Course):
-    question = course.question("claim")
-
-    assert observe(question, []) is question
 
 
 def test_clock_and_chance_are_arguments():

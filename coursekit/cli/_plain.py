@@ -1,6 +1,7 @@
 """The study session line by line: numbers to choose, no drawing, the same words as on the screen."""
 
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from coursekit.clean import clean
@@ -10,15 +11,17 @@ from coursekit.cli._progress import report_lines
 from coursekit.course import Course
 from coursekit.errors import ContentError, CoursekitError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.lab.definition import load_lab
+from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.experiment import configurations, decide
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
 from coursekit.model import LongText, Response
 from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.session import Submitted, confirm, next_seed, observe, score_line, submit
+from coursekit.session import Submitted, confirm, next_seed, score_line, submit
 from coursekit.store.store import Store
+from coursekit.train.config import TrainingConfig
 
 
 def ask_all(course: Course, store: Store, order: tuple[str, ...], log: Path | None) -> None:
@@ -55,20 +58,33 @@ def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
     except ContentError as error:
         say(f"This question cannot be read: {error}")
         return
-    started = utc_now()
     _show(question)
-    hints, response = _ask_for(store, question)
+    listener = Listener(question.hints)
+    for tries in count(1):
+        submitted = _try(course, store, question, listener, tries, log)
+        if not submitted or not submitted.tries_left:
+            break
+
+
+def _try(
+    course: Course, store: Store, question: Question, listener: Listener, tries: int, log: Path | None
+) -> Submitted | None:
+    """Take one response and say its verdict; None for a prediction that no run decides."""
+    started = utc_now()
+    response = _ask_for(store, question, listener)
     if isinstance(question.body, Experiment):
         try:
             question = _decide(course, question, log)
         except (CoursekitError, ValueError) as error:
             say(f"This prediction cannot be decided, so it is not counted: {error}")
-            return
-    submitted = submit(store, question, response, started=started, now=utc_now(), hints=hints)
+            return None
+    hints = listener.hints_told
+    submitted = submit(store, question, response, started=started, now=utc_now(), hints=hints, tries=tries)
     if submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
         store.keep_draft(question.id, response)
     _finish(store, question, submitted)
     store.keep_draft(question.id, ())
+    return submitted
 
 
 def _show(question: Question) -> None:
@@ -77,43 +93,45 @@ def _show(question: Question) -> None:
     show(question.body.interaction())
 
 
-def _ask_for(store: Store, question: Question) -> tuple[int, Response]:
+def _ask_for(store: Store, question: Question, listener: Listener) -> Response:
     """Read a response, going on from a draft; one that is left unsubmitted becomes the draft."""
     draft = store.draft(question.id) if isinstance(question.body.interaction(), LongText) else ()
     if draft:
         say(f"Kept from last time:\n{clean(draft[0])}\n")
     try:
-        hints, response = _respond(question, draft)
+        return _respond(question, draft, listener)
     except Quit as leaving:
         store.keep_draft(question.id, leaving.draft)
         raise
-    return hints, response
 
 
-def _respond(question: Question, draft: Response) -> tuple[int, Response]:
-    """Read until there is a response that can be graded; return how many hints it took."""
+def _respond(question: Question, draft: Response, listener: Listener) -> Response:
+    """Read until there is a response that can be graded."""
     interaction = question.body.interaction()
-    listener = Listener(question.hints)
     while True:
         response = read(interaction, draft, listener)
         problem = what_is_missing(interaction, response)
         if problem is None:
-            return listener.hints_told, response
+            return response
         say(problem)
 
 
 def _decide(course: Course, question: Question, log: Path | None) -> Question:
-    """Run the lab that decides a prediction."""
-    assert isinstance(question.body, Experiment)
+    """Make the runs that decide a prediction."""
     lab = load_lab(course, question.lab or "")
-    config = lab.configure(question.body.settings())
-    say(f"Your prediction is kept. Running {config.steps} steps …")
+    configs = configurations(question, lab)
+    said = ("Your prediction is kept. ", *("" for _ in configs))
+    return decide(question, [_run(lab, config, log, before) for config, before in zip(configs, said, strict=False)])
+
+
+def _run(lab: Lab, config: TrainingConfig, log: Path | None, before: str) -> tuple[Point, ...]:
+    say(f"{before}Running {config.steps} steps …")
     points: tuple[Point, ...] = ()
     for record in run_lab(lab, config, log):
         if isinstance(record, LabReport):
             points = record.points
             say(report_lines(record)[0])
-    return observe(question, points)
+    return points
 
 
 def _finish(store: Store, question: Question, submitted: Submitted) -> None:
@@ -121,8 +139,9 @@ def _finish(store: Store, question: Question, submitted: Submitted) -> None:
     if submitted.mark.is_suggestion:
         submitted = _confirm(store, submitted)
     say(f"\n{score_line(submitted, utc_now())}")
-    model = question.body.key()[0] if submitted.mark.is_suggestion else ""
-    for title, text in (("Model response", model), ("Why", question.explanation), ("References", question.references)):
+    if submitted.tries_left:
+        return
+    for title, text in _reasons(question, submitted):
         if text:
             say(f"\n{title}\n{plain(text, WIDTH)}")
     if question.lab:
@@ -131,11 +150,20 @@ def _finish(store: Store, question: Question, submitted: Submitted) -> None:
         say(f"Related: {', '.join(question.related)}")
 
 
+def _reasons(question: Question, submitted: Submitted) -> list[tuple[str, str]]:
+    references = ("References", question.references)
+    if not submitted.is_revealed:
+        return [references]
+    model = question.body.key()[0] if submitted.mark.is_suggestion else ""
+    return [("Model response", model), ("Why", question.explanation), references]
+
+
 def _verdict(question: Question, submitted: Submitted) -> None:
     mark, response = submitted.mark, submitted.attempt.response
     interaction = question.body.interaction()
     if not mark.is_suggestion:
         say("\n✓ Right." if mark.fraction >= 1 else "\n✗ Wrong." if mark.fraction <= 0 else "\n≈ Partly right.")
+    if not mark.is_suggestion and submitted.is_revealed:
         say(f"Key: {spoken(interaction, question.body.key())}")
     for number, is_right in enumerate(mark.parts, 1):
         say(f"  gap {number}: {'✓ right' if is_right else '✗ wrong'}")

@@ -1,7 +1,7 @@
 """What every kind of question is: it reads itself, names its interaction and its key, and grades."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, final
 
@@ -71,15 +71,44 @@ class Body(ABC):
         """Mark any response that the interaction allows. Total: never raises."""
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one run did: how its loss behaved, and the loss after each step where it was measured.
+
+    The loss is the one on the validation set where there is one. It may be nan or infinite.
+    """
+
+    behaviour: str
+    losses: tuple[tuple[int, float], ...]
+
+    @property
+    def final_loss(self) -> float:
+        """The last loss measured."""
+        return self.losses[-1][1]
+
+    def steps_to(self, target: float) -> int | None:
+        """Return the first step after which the loss was at most `target`, None when it never was."""
+        return next((step for step, loss in self.losses if loss <= target), None)
+
+
 class Experiment(ABC):
-    """A body whose key is what a training run does; until it has run there is no key."""
+    """A body whose key is what training runs do; until they have run there is no key."""
 
     __slots__ = ()
 
     @abstractmethod
-    def settings(self) -> Mapping[str, Any]:  # Any: knob values, checked by the lab
-        """Return the knobs of the lab to turn before the run."""
+    def runs(self) -> tuple[Mapping[str, Any], ...]:  # Any: knob values, checked by the lab
+        """Return, for each run, the knobs of the lab to turn before it."""
 
     @abstractmethod
-    def observe(self, behaviour: str, final_loss: float, steps: int) -> "Body":
-        """Return the body with its key, from what the run did."""
+    def asks(self) -> str:
+        """Name what is asked about the runs, a part of what the key hangs on."""
+
+    @abstractmethod
+    def observe(self, runs: Sequence[Observation]) -> str:
+        """Say what the runs decide, in a word that can be kept. Raises ValueError when they decide nothing."""
+
+    @abstractmethod
+    def decided(self, observed: str) -> "Body":
+        """Return the body with its key, from what was observed. Raises ValueError when it cannot hold it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import final
 
 from coursekit.questions._body import Body
+from coursekit.questions._policy import Policy
 
 
 @final
@@ -27,6 +28,7 @@ class Question:
     difficulty: int | None
     lab: str | None
     related: tuple[str, ...]
+    policy: Policy
     fingerprint: str
     """A digest of what is asked and of its key: a mended typo or a changed key shows in the record."""
     seed: int

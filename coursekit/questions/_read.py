@@ -13,6 +13,7 @@ from coursekit.grading.arithmetic import evaluate
 from coursekit.grading.number import format_number
 from coursekit.model import Matching, Ordering, Program
 from coursekit.questions._body import Body, Experiment, Material
+from coursekit.questions._policy import ONE_TRY, Policy, policy_for
 from coursekit.questions._question import Question
 from coursekit.questions._variants import draw
 
@@ -31,6 +32,7 @@ class Defaults:
     topic: str
     points: float = 1.0
     lab: str | None = None
+    policy: Policy = ONE_TRY
 
 
 def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
@@ -70,6 +72,7 @@ def _question(
         difficulty=_difficulty(fields),
         lab=fields.text("lab", defaults.lab),
         related=fields.texts("related"),
+        policy=policy_for(fields, body, defaults.policy),
         fingerprint=_fingerprint(section),
         seed=0,
         path=section.path,
@@ -103,7 +106,7 @@ def _parts(material: Material) -> dict[str, str]:
     for part in material.parts:
         if part.title not in PARTS:
             raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, PARTS)}", part.line)
-        if part.title in found and part.title != "Hint":
+        if part.title in found and part.title not in ("Hint", "Model response"):
             raise material.error(f"'### {part.title}' stands here twice. Keep one.", part.line)
         found[part.title] = part.text.source
     return found

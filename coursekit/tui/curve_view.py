@@ -39,6 +39,7 @@ class CurveView(Widget):
         self._target = target
         self._training: list[tuple[float, float]] = []
         self._validation: list[tuple[float, float]] = []
+        self._ghost: tuple[tuple[float, float], ...] = ()
         self._rows: tuple[tuple[Span, ...], ...] = ()
         self._strips: dict[int, Strip] = {}
         self.is_log = is_log
@@ -48,6 +49,10 @@ class CurveView(Widget):
         self._steps = steps
         self._training, self._validation = [], []
         self._draw()
+
+    def keep(self) -> None:
+        """Leave the run that ended as a ghost behind the next."""
+        self._ghost = tuple(self._validation or self._training)
 
     def add(self, points: Sequence[Point]) -> None:
         """Draw more of the run."""
@@ -87,14 +92,20 @@ class CurveView(Widget):
         self._strips.clear()
         super().notify_style_update()
 
+    def _series(self) -> tuple[Series, ...]:
+        return (
+            Series("ghost", self._ghost),
+            Series("training", tuple(self._training)),
+            Series("validation", tuple(self._validation)),
+        )
+
     def _draw(self) -> None:
         """Make the picture for the widget's size and have what is new in it shown."""
         was, (width, height) = self._rows, self.size
         if width < 10 or height < 4:
             self._rows = ()
         else:
-            series = (Series("training", tuple(self._training)), Series("validation", tuple(self._validation)))
-            plot = curve(series, width, height, log=self.is_log, target=self._target, x_max=self._steps)
+            plot = curve(self._series(), width, height, log=self.is_log, target=self._target, x_max=self._steps)
             self._rows = plot.rows
         for y, (old, new) in enumerate(zip(was, self._rows, strict=False)):
             if old != new:

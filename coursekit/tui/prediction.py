@@ -29,39 +29,42 @@ _WATCH_SECONDS = 3
 
 
 class Prediction(Widget, can_focus=True):
-    """Runs the lab with a question's settings; posts `Decided` when the run has ended."""
+    """Makes a question's runs, one after the other; posts `Decided` when the last has ended."""
 
     DEFAULT_CSS = """
     Prediction { height: auto; margin: 1 0; }
     Prediction CurveView { height: 9; }
     Prediction Static { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "hurry", "finish the run at once")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "hurry", "finish the runs at once")]
 
     class Decided(Message):
-        """The run has ended, or could not be made."""
+        """The runs have ended, or one could not be made."""
 
-        def __init__(self, report: LabReport | CoursekitError) -> None:
+        def __init__(self, runs: tuple[tuple[Point, ...], ...], error: CoursekitError | None = None) -> None:
             super().__init__()
-            self.report = report
+            self.runs = runs
+            self.error = error
 
-    def __init__(self, lab: Lab, config: TrainingConfig, begin: Begin, prediction: str) -> None:
+    def __init__(self, lab: Lab, configs: tuple[TrainingConfig, ...], begin: Begin, prediction: str) -> None:
         super().__init__()
-        self._lab, self._config, self._begin = lab, config, begin
+        self._lab, self._configs, self._begin = lab, configs, begin
         self._prediction = prediction
+        self._runs: list[tuple[Point, ...]] = []
         self._points: list[Point] = []
+        self._is_hurried = False
         self._training: Training | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the prediction, the curve, and a sentence on it."""
+        """Lay out the prediction, the curve, and a sentence on each run."""
         yield Static(Content.assemble(("You predict: ", QUIET), (self._prediction, "bold")), markup=False)
-        yield CurveView(steps=self._config.steps, is_exact=self._config.data is None, is_log=True)
+        yield CurveView(steps=self._steps, is_exact=self._configs[0].data is None, is_log=True)
         yield Static("", id="said", markup=False)
 
     def on_mount(self) -> None:
-        """Start the run."""
+        """Start the first run."""
         self.focus()
-        self._start(pace=self._config.steps / _WATCH_SECONDS)
+        self._start()
         self.set_interval(_REFRESH_SECONDS, self._look)
 
     def on_unmount(self) -> None:
@@ -70,15 +73,22 @@ class Prediction(Widget, can_focus=True):
             self._training.stop()
 
     def action_hurry(self) -> None:
-        """Run again without waiting; the same configuration gives the same run."""
+        """Make the run again without waiting; the same configuration gives the same run."""
+        self._is_hurried = True
         if self._training:
             self._training.stop()
             self._points = []
-            self.query_one(CurveView).begin(self._config.steps)
-            self._start(pace=None)
+            self.query_one(CurveView).begin(self._steps)
+            self._start()
 
-    def _start(self, pace: float | None) -> None:
-        self._training = Training(self._lab, self._config, partial(self._begin, self._config, pace))
+    @property
+    def _steps(self) -> int:
+        return max(config.steps for config in self._configs)
+
+    def _start(self) -> None:
+        config = self._configs[len(self._runs)]
+        pace = None if self._is_hurried else config.steps * len(self._configs) / _WATCH_SECONDS
+        self._training = Training(self._lab, config, partial(self._begin, config, pace))
 
     def _look(self) -> None:
         """Draw what has come; tell when it has ended."""
@@ -90,13 +100,37 @@ class Prediction(Widget, can_focus=True):
             self._points += fresh
             self.query_one(CurveView).add(fresh)
         for item in news:
-            if isinstance(item, (LabReport, CoursekitError)):
-                self._training = None
-                self.can_focus = False
-                self._say()
-                self.post_message(self.Decided(item))
+            if isinstance(item, LabReport):
+                self._end_run()
+            elif isinstance(item, CoursekitError):
+                self._end(item)
+
+    def _end_run(self) -> None:
+        """Go on to the next run, the one before it left as a ghost; after the last, tell."""
+        self._runs.append(tuple(self._points))
+        self._say()
+        if len(self._runs) == len(self._configs):
+            self._end(None)
+            return
+        curve = self.query_one(CurveView)
+        curve.keep()
+        curve.begin(self._steps)
+        self._points = []
+        self._start()
+
+    def _end(self, error: CoursekitError | None) -> None:
+        self._training = None
+        self.can_focus = False
+        self.post_message(self.Decided(tuple(self._runs), error))
 
     def _say(self) -> None:
-        measured = [(p.step, p.loss if p.validation_loss is None else p.validation_loss) for p in self._points]
-        if measured:
-            self.query_one("#said", Static).update(Content.styled(describe(tuple(measured), "The loss"), QUIET))
+        """Put each run into words; two of them are told apart by number and by how they are drawn."""
+        names = ("The loss",) if len(self._configs) == 1 else ("Run 1, dim", "Run 2, bright")
+        said = [describe(_measured(points), name) for name, points in zip(names, self._runs, strict=False)]
+        self.query_one("#said", Static).update(Content.styled("\n".join(said), QUIET))
+
+
+def _measured(points: tuple[Point, ...]) -> tuple[tuple[float, float], ...]:
+    """Take the loss after each step where it was measured, as what is asked is held to it."""
+    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
+    return measured or tuple((p.step, p.loss) for p in points)

@@ -11,7 +11,7 @@ from coursekit.document import split
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
 from coursekit.model import Choice, Interaction, Mark, Matching, Ordering, Program
-from coursekit.questions._body import Body, Experiment
+from coursekit.questions._body import Body, Experiment, Observation
 from coursekit.questions._question import Question
 from coursekit.questions._read import Defaults, read_question
 
@@ -33,7 +33,8 @@ def example(kind: str, metadata: str = "", end: str = "", seed: int = 0) -> Ques
 
 def decided(body: Body) -> Body:
     """The body with its key: for an experiment, once it has run."""
-    return body.observe("diverges", 1.5, 10) if isinstance(body, Experiment) else body
+    run = Observation("diverges", ((1, 1.0), (10, 1.5)))
+    return body.decided(body.observe([run])) if isinstance(body, Experiment) else body
 
 
 BODIES = {kind: example(kind).body for kind in KINDS}

@@ -36,7 +36,7 @@ class ResponseWidget(Widget):
 
     @abstractmethod
     def settle(self, mark: Mark, key: Response) -> None:
-        """Show the verdict; nothing can be entered any more."""
+        """Show the verdict, and the key unless it is empty: not revealed. Nothing can be entered any more."""
 
     @abstractmethod
     def take_focus(self) -> None:

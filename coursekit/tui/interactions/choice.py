@@ -13,7 +13,7 @@ from textual.widget import Widget
 from coursekit.model import Mark, Response
 from coursekit.prose import Line, render
 from coursekit.tui.interactions._base import RowsWidget
-from coursekit.tui.text import HERE, RIGHT, WRONG, line_content, spread
+from coursekit.tui.text import HERE, QUIET, RIGHT, WRONG, line_content, spread
 
 _INDENT = 8
 
@@ -128,6 +128,8 @@ class ChoiceList(RowsWidget):
         """Say in a glyph and a word what this option was."""
         if self._key is None:
             return Content("")
+        if not self._key:  # not revealed
+            return Content.styled("yours", QUIET) if number in self.picked else Content("")
         match number in self._key, number in self.picked:
             case True, True:
                 return Content.styled("✓ yours", RIGHT)

@@ -67,8 +67,8 @@ class EntryLine(ResponseWidget):
         """Show the key beside what was given."""
         self.query_one(Input).disabled = True
         glyph, style = ("✓ yours", RIGHT) if mark.fraction >= 1 else ("✗ yours", WRONG)
-        verdict = Content.assemble((glyph, style), "    ", ("✓ key ", RIGHT), (" ".join(key), "bold"))
-        self.query_one(Static).update(verdict)
+        shown = [("✓ key ", RIGHT), (" ".join(key), "bold")] if key else []
+        self.query_one(Static).update(Content.assemble((glyph, style), "    ", *shown))
 
     def take_focus(self) -> None:
         """Focus the line."""

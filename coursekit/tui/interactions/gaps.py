@@ -98,7 +98,8 @@ class GapText(ResponseWidget):
         self._input.display = False
         given = [text.strip() for text in self._texts]
         self._view.settle(given, mark.parts)
-        rows = (_verdict(number, *row) for number, row in enumerate(zip(given, key, mark.parts, strict=True), 1))
+        keys = key or ("",) * len(given)
+        rows = (_verdict(number, *row) for number, row in enumerate(zip(given, keys, mark.parts, strict=True), 1))
         self._form.update(Content("\n").join(rows))
 
     def take_focus(self) -> None:
@@ -269,4 +270,4 @@ def _verdict(number: int, given: str, key: str, is_right: bool) -> Content:
     """
     yours = (f"{_GLYPHS[is_right]} yours", _STYLES[is_right])
     said = Content.assemble((str(number), "bold"), "  ", yours, f" {clean(given) or '–'}")
-    return said if given == key else Content.assemble(said, "    ", ("✓ key", RIGHT), f" {clean(key)}")
+    return said if not key or given == key else Content.assemble(said, "    ", ("✓ key", RIGHT), f" {clean(key)}")

@@ -164,7 +164,7 @@ class MatchList(RowsWidget):
     def _state(self, place: int) -> Content:
         """Say what is assigned to a prompt, and after the verdict what is right."""
         letter = self._letter(self.assigned[place])
-        if self._key is None:
+        if not self._key:  # not submitted, or not revealed
             return Content.styled(f"[{letter if self.assigned[place] else '_'}]".ljust(_VERDICT), "bold")
         right = self._letter(self._key[place])
         if self._text(self.assigned[place]) == self._text(self._key[place]):

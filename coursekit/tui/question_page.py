@@ -1,0 +1,300 @@
+"""One question, from the stem to the explanation: what is asked, hints, the response, the verdict and the reasons.
+
+`phase` says what the learner can do now. The screen around it asks one question after the other.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from coursekit.errors import CoursekitError
+from coursekit.grading.invalid import what_is_missing
+from coursekit.model import Response
+from coursekit.prose import inline
+from coursekit.questions._body import Experiment
+from coursekit.questions._question import Question
+from coursekit.session import Submitted, confirm, score_line, submit
+from coursekit.tui.interactions import Responded, ResponseWidget, widget_for
+from coursekit.tui.page import Page
+from coursekit.tui.prose_view import ProseView
+from coursekit.tui.question_text import (
+    ASKING,
+    CONFIRMING,
+    DECIDING,
+    DONE,
+    outcome_text,
+    score_content,
+    spoken,
+    suggestion_text,
+    ways_on,
+)
+from coursekit.tui.text import line_content
+
+if TYPE_CHECKING:  # the app imports the screens; a prediction is rare
+    from coursekit.tui.app import CoursekitApp
+    from coursekit.tui.prediction import Prediction
+
+
+class QuestionPage(Page):
+    """Shows a question and takes responses to it until it is over."""
+
+    DEFAULT_CSS = """
+    QuestionPage { width: 100%; max-width: 96; height: 1fr; padding: 0 2; }
+    QuestionPage > * { padding-right: 1; }
+    QuestionPage .title { height: auto; margin: 1 0; }
+    QuestionPage .intro { color: $text-muted; margin: 1 0 0 0; }
+    QuestionPage .problem { color: $text-warning; height: auto; }
+    QuestionPage .problem.-empty { display: none; }
+    QuestionPage .score { height: auto; margin: 1 0; }
+    QuestionPage ProseView { margin: 0 0 1 0; }
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
+            """Return the app, by its own type."""
+            ...
+
+    class Changed(Message):
+        """Other keys do something now, or another question stands here."""
+
+    class Finished(Message):
+        """A question is over: its last attempt is saved."""
+
+        def __init__(self, submitted: Submitted) -> None:
+            super().__init__()
+            self.submitted = submitted
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.phase = ASKING
+        self.question: Question | None = None
+        self.confidence: str | None = None
+        self._hints = 0
+        self._tries = 0
+        self._started: datetime | None = None
+        self._response: Response = ()
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether a further hint can be shown."""
+        return self.phase == ASKING and self.question is not None and self._hints < len(self.question.hints)
+
+    @property
+    def is_submitting(self) -> bool:
+        """Whether a verdict is on its way."""
+        return self.phase == ASKING and self.question is not None and self._interaction.is_submitting
+
+    async def ask(self, question: Question, draft: Response, *, intro: str = "") -> None:
+        """Show a question, with what was entered before; `intro` places its topic above it."""
+        await self._begin(question, ASKING)
+        interaction = widget_for(question.body.interaction(), draft)
+        interaction.id = "interaction"
+        title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
+        above = [ProseView(intro, classes="intro")] if intro else []
+        stem = [ProseView(question.stem)] if question.stem else []
+        problem = Static("", classes="problem -empty", id="problem", markup=False)
+        await self.mount(*above, title, *stem, interaction, problem)
+        interaction.take_focus()
+        self.call_after_refresh(self.scroll_home, animate=False)  # one begins to read at the top
+
+    async def say(self, text: str, *, phase: str, classes: str = "title") -> None:
+        """Show a text in place of a question."""
+        await self._begin(None, phase)
+        await self.mount(Static(text, classes=classes, markup=False))
+
+    async def hint(self) -> None:
+        """Show the next hint above the interaction."""
+        if not self.has_hint or not self.question:
+            return
+        self._hints += 1
+        label = f"Hint {self._hints}" if len(self.question.hints) > 1 else "Hint"
+        await self.mount(ProseView(self.question.hints[self._hints - 1], label=label), before=self._interaction)
+        self.post_message(self.Changed())
+
+    def entered(self) -> Response | None:
+        """Return what is entered and not submitted; None where nothing can be entered now."""
+        if self.phase != ASKING or not self.question:
+            return None
+        try:
+            return self._interaction.response()
+        except NoMatches:  # it is being laid out
+            return None
+
+    def take_focus(self) -> None:
+        """Go back to the response."""
+        if self.phase == ASKING and self.question:
+            self._interaction.take_focus()
+
+    async def on_responded(self, event: Responded) -> None:
+        """Grade what was submitted, or say what is missing."""
+        event.stop()
+        if self.phase == CONFIRMING:
+            await self._confirm(event.response)
+        elif self.phase == ASKING and self.question:
+            await self._respond(self.question, event.response)
+            self._interaction.is_submitting = False
+
+    async def on_prediction_decided(self, event: "Prediction.Decided") -> None:
+        """Grade a prediction by the runs that decided it."""
+        from coursekit.lab.experiment import decide
+
+        if not self.question or self.phase != DECIDING:
+            return
+        try:
+            if event.error:
+                raise ValueError(str(event.error))
+            question = decide(self.question, event.runs)
+        except ValueError as error:
+            self._ask_again(f"{error} Your prediction is kept: press enter to run again.")
+        else:
+            await self._submit(question, self._response)
+
+    @property
+    def _interaction(self) -> ResponseWidget:
+        return self.query_one("#interaction", ResponseWidget)
+
+    async def _begin(self, question: Question | None, phase: str) -> None:
+        self.question, self.phase, self.confidence = question, phase, None
+        self._hints, self._tries, self._started = 0, 0, self.app.now()
+        await self.clear()
+
+    async def _respond(self, question: Question, response: Response) -> None:
+        problem = what_is_missing(question.body.interaction(), response)
+        self._tell(problem or "")
+        if problem:
+            return
+        if isinstance(question.body, Experiment):
+            await self._predict(question, response)
+        else:
+            await self._submit(question, response)
+
+    async def _predict(self, question: Question, response: Response) -> None:
+        """Hold the prediction and let the lab's trainer decide it, in sight."""
+        from coursekit.lab.definition import load_lab
+        from coursekit.lab.experiment import configurations
+        from coursekit.tui.prediction import Prediction
+
+        try:
+            lab = load_lab(self.app.course, question.lab or "")
+            configs = configurations(question, lab)
+        except CoursekitError as error:
+            self._tell(str(error))
+            return
+        self.phase, self._response = DECIDING, response
+        for old in self.query(Prediction):
+            await old.remove()
+        self._interaction.can_focus = False
+        await self.add(Prediction(lab, configs, self.app.begin_run, spoken(question, response)))
+        self.post_message(self.Changed())
+
+    def _ask_again(self, problem: str) -> None:
+        """Say why a response was not taken, and let it be submitted once more."""
+        self.phase = ASKING
+        self._tell(problem)
+        self._interaction.can_focus = True
+        self._interaction.take_focus()
+        self.post_message(self.Changed())
+
+    async def _submit(self, question: Question, response: Response) -> None:
+        """Save first, show after."""
+        try:
+            submitted = submit(
+                self.app.store,
+                question,
+                response,
+                started=self._started or self.app.now(),
+                now=self.app.now(),
+                hints=self._hints,
+                confidence=self.confidence,
+                tries=self._tries + 1,
+            )
+            # A text is kept until its mark is confirmed.
+            self.app.store.keep_draft(question.id, response if submitted.mark.is_suggestion else ())
+        except CoursekitError as error:
+            self._ask_again(str(error))
+            return
+        self.question, self._tries = question, self._tries + 1
+        if submitted.tries_left:
+            await self._let_try_again(submitted)
+            return
+        self._interaction.settle(submitted.mark, question.body.key() if submitted.is_revealed else ())
+        self.screen.set_focus(None)
+        if submitted.mark.is_suggestion:
+            await self._suggest(submitted)
+        else:
+            await self._finish(submitted)
+
+    async def _let_try_again(self, submitted: Submitted) -> None:
+        """Say what the try was worth and, without the key, why; the response can be changed."""
+        await self.query(".try").remove()
+        mark, score = submitted.mark, self._score(submitted)
+        score.add_class("try")
+        said = [ProseView(text, classes="try") for text in (*mark.options.values(), *mark.feedback)]
+        self._started = self.app.now()
+        await self.mount(score, *said)
+        self.bring(score, lines=4)
+        self._interaction.take_focus()
+
+    async def _suggest(self, submitted: Submitted) -> None:
+        """Show the evidence for each rubric point, ticked as suggested, for the learner to correct."""
+        from coursekit.tui.interactions.ticks import rubric_ticks
+
+        self.phase, self._submitted = CONFIRMING, submitted
+        ticks = rubric_ticks(submitted.mark.evidence)
+        ticks.id = "ticks"
+        notes = [ProseView(text) for text in submitted.mark.feedback]  # they may change what one ticks
+        await self.add(Static(suggestion_text(submitted), classes="score", markup=False), *notes, ticks)
+        ticks.focus(scroll_visible=False)
+        self.post_message(self.Changed())
+
+    async def _confirm(self, response: Response) -> None:
+        from coursekit.tui.interactions.ticks import ticked
+
+        ticks = ticked(response, len(self._submitted.mark.evidence))
+        try:
+            confirmed = confirm(self.app.store, self._submitted, ticks, self.app.now())
+            self.app.store.keep_draft(confirmed.attempt.question, ())
+        except CoursekitError as error:
+            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            return
+        self.query_one("#ticks", Widget).can_focus = False
+        self.screen.set_focus(None)
+        await self._finish(confirmed)
+
+    async def _finish(self, submitted: Submitted) -> None:
+        """Show score, feedback, explanation, references and where to go from here."""
+        question = self.question
+        if not question:
+            return
+        self.phase = DONE
+        await self.query(".try").remove()
+        await self.add_below(self._score(submitted), *self._reasons(question, submitted), lines=6)
+        self.post_message(self.Finished(submitted))
+
+    def _score(self, submitted: Submitted) -> Static:
+        line = score_line(submitted, self.app.now())
+        return Static(score_content(submitted, line), classes="score", markup=False)
+
+    def _reasons(self, question: Question, submitted: Submitted) -> list[ProseView]:
+        is_text = submitted.mark.is_suggestion
+        said = (outcome_text(question, submitted.attempt.response), *(() if is_text else submitted.mark.feedback))
+        parts = [("Sources", question.references), *ways_on(self.app.course, question)]
+        if submitted.is_revealed:
+            model = question.body.key()[0] if is_text else ""
+            parts = [("Model", model), ("Why", question.explanation), *parts]
+        views = [ProseView(text) for text in said if text]
+        return views + [ProseView(text, label=label) for label, text in parts if text]
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong, until it is mended."""
+        line = self.query_one("#problem", Static)
+        line.update(problem)
+        line.set_class(not problem, "-empty")
+        if problem:
+            self.bring(line)
