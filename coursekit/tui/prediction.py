@@ -1,6 +1,6 @@
 """A prediction, then the run that decides it, drawn while it happens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, TypeAlias
 
@@ -58,7 +58,8 @@ class Prediction(Widget, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out the prediction, the curve, and a sentence on each run."""
         yield Static(Content.assemble(("You predict: ", QUIET), (self._prediction, "bold")), markup=False)
-        yield CurveView(steps=self._steps, is_exact=self._configs[0].data is None, is_log=True)
+        one_line = self._configs[0].data is None or self._has_two
+        yield CurveView(steps=self._steps, is_exact=one_line, is_log=True)
         yield Static("", id="said", markup=False)
 
     def on_mount(self) -> None:
@@ -82,6 +83,11 @@ class Prediction(Widget, can_focus=True):
             self._start()
 
     @property
+    def _has_two(self) -> bool:
+        """Whether a second run is drawn over the first: then only what is asked about, or they hide each other."""
+        return len(self._configs) > 1
+
+    @property
     def _steps(self) -> int:
         return max(config.steps for config in self._configs)
 
@@ -98,7 +104,7 @@ class Prediction(Widget, can_focus=True):
         fresh = [item for item in news if isinstance(item, Point)]
         if fresh:
             self._points += fresh
-            self.query_one(CurveView).add(fresh)
+            self.query_one(CurveView).add(_measured(fresh) if self._has_two else fresh)
         for item in news:
             if isinstance(item, LabReport):
                 self._end_run()
@@ -125,12 +131,16 @@ class Prediction(Widget, can_focus=True):
 
     def _say(self) -> None:
         """Put each run into words; two of them are told apart by number and by how they are drawn."""
-        names = ("The loss",) if len(self._configs) == 1 else ("Run 1, dim", "Run 2, bright")
-        said = [describe(_measured(points), name) for name, points in zip(names, self._runs, strict=False)]
+        names = ("Run 1, dotted", "Run 2, drawn") if self._has_two else ("The loss",)
+        said = [describe(_losses(points), name) for name, points in zip(names, self._runs, strict=False)]
         self.query_one("#said", Static).update(Content.styled("\n".join(said), QUIET))
 
 
-def _measured(points: tuple[Point, ...]) -> tuple[tuple[float, float], ...]:
-    """Take the loss after each step where it was measured, as what is asked is held to it."""
-    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
-    return measured or tuple((p.step, p.loss) for p in points)
+def _measured(points: Sequence[Point]) -> Sequence[Point]:
+    """Keep the points where the validation loss was measured; all where it never is."""
+    return [point for point in points if point.validation_loss is not None] or points
+
+
+def _losses(points: Sequence[Point]) -> tuple[tuple[float, float], ...]:
+    """Take the loss that what is asked is held to."""
+    return tuple((p.step, p.loss if p.validation_loss is None else p.validation_loss) for p in _measured(points))

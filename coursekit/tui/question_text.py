@@ -88,9 +88,11 @@ def outcome_text(question: Question, response: Response) -> str:
     """Say, for a prediction, what was said and what the run did; nothing for other questions."""
     if not isinstance(question.body, Experiment):
         return ""
-    key = spoken(question, question.body.key())
+    key, said = spoken(question, question.body.key()), f"You said *{spoken(question, response)}*"
+    if len(question.body.runs()) > 1:
+        return f"{said}; by the runs it is **{key}**."
     run = f"gave {float(key):.4g}" if isinstance(question.body.interaction(), TextEntry) else key
-    return f"You said *{spoken(question, response)}*; the run **{run}**."
+    return f"{said}; the run **{run}**."
 
 
 def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:

@@ -1,6 +1,8 @@
 """Every kind of question, whoever wrote it: one example each, from its own docstring."""
 
+from collections.abc import Iterable
 from importlib import import_module
+from typing import assert_never
 
 import pytest
 from hypothesis import given
@@ -10,10 +12,22 @@ from coursekit import plugins
 from coursekit.document import split
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.model import Choice, Interaction, Mark, Matching, Ordering, Program
+from coursekit.model import (
+    Choice,
+    Gaps,
+    Interaction,
+    LongText,
+    Mark,
+    Matching,
+    Ordering,
+    Program,
+    Response,
+    TextEntry,
+)
 from coursekit.questions._body import Body, Experiment, Observation
 from coursekit.questions._question import Question
 from coursekit.questions._read import Defaults, read_question
+from coursekit.questions._write import write_section
 
 FAMILY = "coursekit.questions"
 KINDS = plugins.names(FAMILY)
@@ -156,3 +170,78 @@ def test_an_unknown_part_is_named_by_the_line_of_its_heading(kind: str) -> None:
 def test_the_same_text_has_the_same_fingerprint_and_another_text_another(kind: str) -> None:
     assert example(kind).fingerprint == example(kind).fingerprint
     assert example(kind).fingerprint != example(kind, metadata="points: 7\n").fingerprint
+
+
+@every_kind
+def test_what_is_written_back_reads_as_the_same_question(kind: str) -> None:
+    doc = import_module(f"{FAMILY}.{kind.replace('-', '_')}").__doc__ or ""
+    text = doc.partition("```yaml question\n")[2]
+    source = f"---\ntitle: T\n---\n## Example\n\n```yaml question\n{text}\n\n### Hint\n\nLook.\n"
+    (section,) = split(source, "t.md").sections
+
+    (again,) = split(f"---\ntitle: T\n---\n{write_section(section)}", "t.md").sections
+
+    for seed in range(3):
+        assert read_question(again, Defaults("L", "T"), seed) == read_question(section, Defaults("L", "T"), seed)
+
+
+@every_kind_with_a_key
+@given(data=st.data())
+def test_more_that_is_right_is_never_worth_less(kind: str, data: st.DataObject) -> None:
+    body = decided(example(kind, seed=data.draw(st.integers(0, 9))).body)
+
+    less = data.draw(responses(body.interaction()))
+    more = data.draw(bettered(body.interaction(), less, body.key()))
+
+    assert body.grade(more).fraction >= body.grade(less).fraction
+
+
+def responses(interaction: Interaction) -> st.SearchStrategy[Response]:
+    """Responses that a learner can give by the interaction."""
+    match interaction:
+        case Choice(options=options, many=many):
+            numbers = st.sampled_from([str(number) for number in range(1, len(options) + 1)])
+            return st.lists(numbers, min_size=1, max_size=len(options) if many else 1, unique=True).map(_in_order)
+        case Ordering(items=items):
+            return st.permutations([str(number) for number in range(1, len(items) + 1)]).map(tuple)
+        case Matching(prompts=prompts, partners=partners):
+            number = st.sampled_from(["", *(str(number) for number in range(1, len(partners) + 1))])
+            return st.tuples(*(number for _ in prompts))
+        case Gaps(gaps=gaps):
+            return st.tuples(*(TEXTS for _ in gaps))
+        case TextEntry() | LongText():
+            return st.tuples(TEXTS)
+        case Program():
+            return st.just(())
+        case _:
+            assert_never(interaction)
+
+
+def bettered(interaction: Interaction, response: Response, key: Response) -> st.SearchStrategy[Response]:
+    """The same response with one thing more that is right, or one thing less that is wrong."""
+    match interaction:
+        case Choice(many=True):
+            wrong = sorted(set(response) ^ set(key))
+            return st.sampled_from(wrong).map(lambda one: _in_order({*response} ^ {one})) if wrong else st.just(key)
+        case Ordering():
+            swaps = [at for at in range(len(key) - 1) if key.index(response[at]) > key.index(response[at + 1])]
+            return st.sampled_from(swaps).map(lambda at: _swapped(response, at)) if swaps else st.just(key)
+        case Gaps() | Matching():
+            places = st.integers(0, len(key) - 1)
+            return places.map(lambda at: (*response[:at], key[at], *response[at + 1 :]))
+        case LongText():
+            return st.just((f"{response[0]}. {key[0]}",))
+        case Choice() | TextEntry():
+            return st.just(key)
+        case Program():
+            return st.just(())
+        case _:
+            assert_never(interaction)
+
+
+def _in_order(numbers: Iterable[str]) -> Response:
+    return tuple(sorted(numbers, key=int))
+
+
+def _swapped(response: Response, at: int) -> Response:
+    return (*response[:at], response[at + 1], response[at], *response[at + 2 :])

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from coursekit.document import split
@@ -36,11 +38,29 @@ def test_one_condition_needs_no_list():
     assert all(0 < a - b < 3 for a, b in drawn("params: {a: [1, 2, 3, 4], b: [1, 2, 3, 4]}\nwhere: 0 < a - b < 3"))
 
 
-def test_the_same_seed_gives_the_same_variant_and_lists_what_they_gave_before():
+def test_the_same_seed_gives_the_same_variant_on_every_machine():
     fence = "params: {a: [0.1, 0.25, 0.5], b: [1, 2, 3]}"
 
     assert variant(fence, 5).stem == variant(fence, 5).stem
-    assert [variant(fence, seed).stem for seed in range(4)] == ["0.5 3", "0.1 3", "0.5 3", "0.1 2"]
+    assert [variant(fence, seed).stem for seed in range(4)] == ["0.5 2", "0.25 3", "0.1 2", "0.25 1"]
+
+
+@pytest.mark.parametrize("start", [0, 3, 100])
+def test_no_variant_comes_again_before_all_were_seen(start: int):
+    fence = "params: {a: [1, 2, 3, 3], b: {min: 1, max: 3, step: 1}}\nwhere: a != b"
+
+    stems = [variant(fence, seed).stem for seed in range(start, start + 12)]
+
+    assert len(set(stems[:6])) == 6
+    assert stems[:6] == stems[6:]
+
+
+def test_of_very_many_variants_two_in_a_row_differ():
+    fence = "params: {a: {min: 1, max: 100, step: 1}, b: {min: 1, max: 100, step: 1}}\nwhere: a != b"
+
+    stems = [variant(fence, seed).stem for seed in range(100)]
+
+    assert all(one != other for one, other in pairwise(stems))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +73,8 @@ def test_the_same_seed_gives_the_same_variant_and_lists_what_they_gave_before():
         ("params: {a: [1], b: {min: 1, max: 2, step: 0}}", 9, "a 'step' above 0"),
         ("params: {a: [1], b: {min: 0, max: 1, step: 1.0e-9}}", 9, "at most 10,000"),
         ("params: {a: [1], b: {min: 0, max: 1, stop: 1}}", 9, "step"),
-        ("params: {a: [1], b: [2]}\nwhere: a > b", 10, "No variant was found in 1000 draws"),
+        ("params: {a: [1], b: [2]}\nwhere: a > b", 10, "holds for no variant"),
+        ("params: {a: {min: 1, max: 999, step: 1}, b: [0]}\nwhere: a < b", 10, "No variant was found in 1000 draws"),
         ("params: {a: [1], b: [2]}\nwhere: a - b", 10, "'a - b' is no comparison. Write for example"),
         ("params: {a: [1], b: [2]}\nwhere: a < c", 10, "there is no 'c' here"),
         ("params: {a: [1], b: [2]}\nwhere: a in b", 10, "is no comparison"),

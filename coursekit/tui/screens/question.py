@@ -32,18 +32,21 @@ _DRAFT_SECONDS = 1  # what a power cut may cost of a text
 
 
 class QuestionScreen(CourseScreen):
-    """A session over some questions, in order."""
+    """A session over some questions, in order.
+
+    Where small letters are partners to match, the capital ones still do what they say.
+    """
 
     DEFAULT_CSS = """
     QuestionScreen #where { width: 100%; max-width: 96; height: auto; padding: 0 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "go on after the verdict"),
-        Binding("h", "hint", "show a hint"),
-        Binding("n", "next", "next question, or skip this one"),
-        Binding("l", "lab", "open the lab"),
-        Binding("r", "related", "ask a related question"),
-        Binding("c", "confidence", "say how sure you are"),
+        Binding("h,H", "hint", "show a hint"),
+        Binding("n,N", "next", "next question, or skip this one"),
+        Binding("l,L", "lab", "open the lab"),
+        Binding("r,R", "related", "ask a related question"),
+        Binding("c,C", "confidence", "say how sure you are"),
         Binding("escape", "back", "leave the text, then the question"),
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
