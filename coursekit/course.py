@@ -7,7 +7,7 @@ the others: it becomes a problem in a list.
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, final
@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
     from coursekit.questions._read import Defaults
 
 _LARGEST_BYTES = 2_000_000
+_ENOUGH_TEXTS = 200  # to know rare words by; weighing them keeps a learner waiting
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -63,6 +64,18 @@ class Course:
             lessons[topic.lesson] = (*lessons.get(topic.lesson, ()), topic)
         return lessons
 
+    @cached_property
+    def word_weights(self) -> Mapping[str, float]:
+        """How rare each word is in the questions' texts, or in some of very many.
+
+        Synonyms in rubrics and references are no texts.
+        """
+        from coursekit.grading.likeness import inverse_document_frequency
+
+        sections = [section for topic in self.topics for section in topic.sections.values()]
+        some = sections[:: -(-len(sections) // _ENOUGH_TEXTS)]
+        return inverse_document_frequency(map(_text, some))
+
     def question(self, name: str, seed: int = 0) -> "Question":
         """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
         if name not in self.topic_of:
@@ -70,7 +83,7 @@ class Course:
         topic = self.topic_of[name]
         from coursekit.questions._read import read_question
 
-        return read_question(topic.sections[name], _defaults(topic, self.front), seed)
+        return read_question(topic.sections[name], self._defaults(topic), seed)
 
     def questions(self) -> "Iterator[Question | ContentError]":
         """Read every question; one that cannot be read comes as its error."""
@@ -79,6 +92,18 @@ class Course:
                 yield self.question(name)
             except ContentError as error:
                 yield error
+
+    def _defaults(self, topic: Topic) -> "Defaults":
+        """Return what a topic says for all its questions, read once."""
+        path = topic.document.path
+        if path not in self._read_defaults:
+            defaults = _defaults(topic, self.front)
+            self._read_defaults[path] = replace(defaults, weights=lambda: self.word_weights)
+        return self._read_defaults[path]
+
+    @cached_property
+    def _read_defaults(self) -> "dict[str, Defaults]":
+        return {}
 
     def lab_names(self) -> tuple[str, ...]:
         """List the folders under `labs/` that hold a `lab.md` and have a name that can be written in a question."""
@@ -161,6 +186,11 @@ def _claim(section: Section, seen: Mapping[str, Section]) -> str:
         message = f"The id '{name}' is taken by {first.path}:{first.line}. Give this question another."
         raise ContentError(section.path, section.line, message)
     return name
+
+
+def _text(section: Section) -> str:
+    parts = (part.text.source for part in section.parts if part.title not in ("Rubric", "References"))
+    return "\n".join((section.text.source, *parts))
 
 
 def _defaults(topic: Topic, front: Document) -> "Defaults":

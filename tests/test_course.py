@@ -7,6 +7,7 @@ import pytest
 
 from coursekit.course import Course, find_course, open_course
 from coursekit.errors import ContentError, CourseError, UsageError
+from coursekit.questions.free_response import FreeResponse
 
 TOPIC = """\
 ---
@@ -244,3 +245,12 @@ def test_a_file_that_may_not_be_read_is_a_problem(folder: Path) -> None:
     add(folder, "2.md", topic("two")).chmod(0)
 
     assert "Cannot be read: Permission denied" in only_problem(open_course(folder)).message
+
+
+def test_words_of_free_text_are_weighed_by_the_texts_of_the_course(course_folder: Path):
+    course = open_course(course_folder)
+    body = course.question("why-calm").body
+    assert isinstance(body, FreeResponse)
+
+    assert body.weights() is course.word_weights
+    assert 0 < course.word_weights["gradient"] < course.word_weights["nois"] < 1

@@ -3,12 +3,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import coursekit
-from coursekit.document import Document, Item, Text, last_list, split
+from coursekit.document import Document, Item, Text, full_list, last_list, quick_list, split
 from coursekit.document import Heading as Uncut
 from coursekit.errors import ContentError
 
@@ -335,3 +335,91 @@ def test_headings_that_cut_nothing_are_kept_with_their_lines() -> None:
 
     assert document.headings == (Uncut("One", 4, 1), Uncut("Hint", 6, 4), Uncut("Why", 10, 5))
     assert [str(e) for e in document.too_deep(("Hint",))] == ["a.md:6: '#### Hint' opens no part. Write '### Hint'."]
+
+
+PIECES = (
+    *(
+        "- a",
+        "- [x] a b",
+        "- [ ] $x$",
+        "- [X] *c*",
+        "-",
+        "- ",
+        "- [ ]",
+        "- 1. a",
+        "- > a",
+        "- # a",
+        "- ```",
+        "* a",
+        "1. a",
+    ),
+    *(
+        "  > why",
+        "  >",
+        "  > - a",
+        "  >why",
+        "  more",
+        "  $x$",
+        "  - in",
+        "    - in",
+        "  1. a",
+        "  ```",
+        "  # h",
+        "  ===",
+    ),
+    *(
+        "",
+        " ",
+        "text",
+        "more text",
+        "> quote",
+        "```",
+        "~~~",
+        "<div>",
+        "<!-- a",
+        "-->",
+        "    code",
+        "\ttab",
+        "a\tb",
+        "# h",
+    ),
+    *(
+        "---",
+        "===",
+        "[x]: y",
+        "- [x]: y",
+        "- \\[x]",
+        "- (a)",
+        "-  a",
+        "-\ta",
+        "- a  ",
+        "  > a  ",
+        "+ a",
+        "| a |",
+        "- ___",
+        "- * b",
+        "- ***",
+        "- **b** c",
+        "- *b*",
+        "- _b_",
+        "- 12) a",
+        "- 12",
+    ),
+)
+
+
+@given(lines=st.lists(st.sampled_from(PIECES), min_size=1, max_size=9))
+@settings(max_examples=500)
+def test_the_quick_reading_of_a_list_is_the_full_one_or_none(lines: list[str]):
+    text = Text("\n".join(lines).strip("\n"), 7)
+    quick = quick_list(text)
+
+    if quick:
+        assert quick == full_list(text, "t.md")
+
+
+def test_most_lists_are_read_quickly():
+    text = Text("Which?\n\n- [x] $a$ and\n  more of it\n  > Yes.\n  > Really.\n- [ ] b\n- [ ] *c*\n  > No.", 3)
+
+    assert quick_list(text) == full_list(text, "t.md")
+    assert quick_list(Text("- a\n- b", 1)) == full_list(Text("- a\n- b", 1), "t.md")

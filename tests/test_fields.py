@@ -2,11 +2,11 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.errors import ContentError
-from coursekit.fields import Fields, one_line
+from coursekit.fields import Fields, one_line, quick_entries
 
 
 def fields(text: str, line: int = 10) -> Fields:
@@ -220,3 +220,104 @@ def test_a_plain_title_is_read_without_loading_yaml() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "Mini-batches and noise False\n"
+
+
+VALUES = (
+    *(
+        "word",
+        "two words",
+        "1",
+        "1e-3",
+        "-2",
+        "+.5",
+        "1_000",
+        "true",
+        "no",
+        "null",
+        "~",
+        "",
+        "0x1F",
+        "07",
+        "1:30",
+        ".5",
+    ),
+    *(
+        "[a, b]",
+        "[a]",
+        "[]",
+        "[ a , 1e-3 ]",
+        "[a,]",
+        "[, a]",
+        "[a, [b]]",
+        "[a: b]",
+        "{a: 1}",
+        "'a'",
+        '"a"',
+        "# c",
+        "a # c",
+    ),
+    *(
+        "a #c",
+        "a: b",
+        "a:",
+        "- a",
+        "*a",
+        "&a b",
+        "!t a",
+        "|",
+        ">",
+        "%a",
+        "@a",
+        "`a`",
+        "(a)",
+        "(a) b, c",
+        "a, b",
+        "é",
+        "a\tb",
+    ),
+    *(
+        "\ta",
+        "a\x85b",
+        "a\u2028b",
+        "2024-01-01",
+        "a  ",
+        "  a",
+        "[a  b]",
+        "[true, null, 1.5]",
+        "[é]",
+        "?",
+        "? a",
+        "-",
+        "a-b",
+    ),
+)
+
+
+@given(
+    lines=st.lists(
+        st.tuples(st.sampled_from(["id", "kind", "a_b", "true", "A", "a-b", "", "1", " x"]), st.sampled_from(VALUES)),
+        min_size=1,
+        max_size=5,
+    ),
+    ends=st.sampled_from(["", "\n", "\n\n", "\n  more"]),
+)
+@settings(max_examples=500)
+def test_the_quick_reading_of_fields_is_the_full_one_or_none(lines: list[tuple[str, str]], ends: str):
+    text = "\n".join(f"{name}: {value}" for name, value in lines) + ends
+    quick = quick_entries(text, 3)
+
+    if quick is not None:
+        full = Fields.parse_all(text, path="t.md", line=3)
+        assert {name: repr(value) for name, value in Fields("t.md", 3, quick).data().items()} == {
+            name: repr(value) for name, value in full.data().items()
+        }
+        assert all(full.line_of(name) == line for name, (_, line) in quick.items())
+
+
+def test_most_fields_are_read_quickly():
+    assert quick_entries("id: batch-noise\ntags: [sgd, two words, 3]\ndifficulty: 2\npoints: 1.5", 4) == {
+        "id": ("batch-noise", 4),
+        "tags": (("sgd", "two words", 3), 5),
+        "difficulty": (2, 6),
+        "points": (1.5, 7),
+    }

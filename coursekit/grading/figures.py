@@ -1,9 +1,14 @@
-"""How well scores agree with a person's grades: correlations over a gold set of graded responses."""
+"""How well scores agree with a person's grades: correlations and bands over a gold set of graded responses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import StatisticsError, correlation
 from typing import final
+
+from coursekit.grading.likeness import Band
+
+_GRADES = (0.25, 0.75)
+"""A grade below the first is little evidence, one from the second on most of the points."""
 
 
 @final
@@ -17,6 +22,7 @@ class Scored:
     raw: float
     length: int
     """In words."""
+    band: Band
 
 
 @final
@@ -24,24 +30,62 @@ class Scored:
 class Agreement:
     """How a measure goes with the grades, in [-1, 1]; 0 where it is the same for all."""
 
-    measure: str
     pearson: float
     spearman: float
 
 
-def figures(rows: Sequence[Scored]) -> tuple[Agreement, ...]:
+@final
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How each measure goes with the grades of `count` responses; `bands` is the share whose band fits the grade."""
+
+    count: int
+    words: Agreement
+    rubric: Agreement
+    raw: Agreement
+    length: Agreement
+    bands: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Pearson's correlations that another scorer reached, to be compared with."""
+
+    source: str
+    count: int
+    words: float
+    rubric: float
+    length: float
+
+
+EXAM = Marks("a real exam on neural networks", 646, words=0.56, rubric=0.63, length=0.61)
+"""`rubric` is for words and rubric groups together, as `raw` is here."""
+
+
+def figures(rows: Sequence[Scored]) -> Figures:
     """Hold word score, rubric score, their mean, and the length alone against the grades."""
     grades = [row.grade for row in rows]
-    measures: dict[str, list[float]] = {
-        "words": [row.words for row in rows],
-        "rubric": [row.rubric for row in rows],
-        "raw": [row.raw for row in rows],
-        "length": [row.length for row in rows],
-    }
-    return tuple(
-        Agreement(name, _correlation(values, grades), _correlation(ranks(values), ranks(grades)))
-        for name, values in measures.items()
+    return Figures(
+        len(rows),
+        words=_agreement([row.words for row in rows], grades),
+        rubric=_agreement([row.rubric for row in rows], grades),
+        raw=_agreement([row.raw for row in rows], grades),
+        length=_agreement([row.length for row in rows], grades),
+        bands=sum(fits(row.band, row.grade) for row in rows) / len(rows) if rows else 0.0,
     )
+
+
+def fits(band: Band, grade: float) -> bool:
+    """Tell whether a band says of a response what its grade says.
+
+    >>> fits("partial", 0.5), fits("not given", 0.1), fits("most points found", 0.7)
+    (True, True, False)
+    """
+    little, most = _GRADES
+    if grade < little:
+        return band in ("not given", "little evidence")
+    return band == ("partial" if grade < most else "most points found")
 
 
 def ranks(values: Sequence[float]) -> list[float]:
@@ -54,6 +98,10 @@ def ranks(values: Sequence[float]) -> list[float]:
     for place, value in enumerate(sorted(values), 1):
         places.setdefault(value, []).append(place)
     return [sum(places[value]) / len(places[value]) for value in values]
+
+
+def _agreement(values: Sequence[float], grades: Sequence[float]) -> Agreement:
+    return Agreement(_correlation(values, grades), _correlation(ranks(values), ranks(grades)))
 
 
 def _correlation(x: Sequence[float], y: Sequence[float]) -> float:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from coursekit.grading.folding import MOST_CHARACTERS
 from coursekit.grading.number import read_quantity
-from coursekit.grading.rubric import count_words
+from coursekit.grading.words import content_words
 from coursekit.model import (
     Choice,
     Gaps,
@@ -16,6 +16,8 @@ from coursekit.model import (
     Response,
     TextEntry,
 )
+
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six")
 
 
 def what_is_missing(interaction: Interaction, response: Response) -> str | None:
@@ -30,9 +32,7 @@ def what_is_missing(interaction: Interaction, response: Response) -> str | None:
         case TextEntry():
             return _entry(interaction, response)
         case LongText():
-            words = count_words(" ".join(response))
-            least = interaction.least_words
-            return None if words >= least else f"Write at least {least} words; this has {words}."
+            return _long_text(interaction, response)
         case Gaps():
             return _gaps(interaction, response)
         case Ordering():
@@ -40,7 +40,7 @@ def what_is_missing(interaction: Interaction, response: Response) -> str | None:
         case Matching():
             return _pairs(interaction, response)
         case Program():
-            return "Write it in your editor: coursekit lab start NAME. Grading of code comes with the code labs."
+            return "This is written in your editor and graded in its lab, which comes with the code labs. Press n to go on."
         case _:
             assert_never(interaction)
 
@@ -67,6 +67,15 @@ def _entry(interaction: TextEntry, response: Response) -> str | None:
     if len(text) > MOST_CHARACTERS:
         return f"Write at most {MOST_CHARACTERS} characters; this has {len(text)}."
     return None
+
+
+def _long_text(interaction: LongText, response: Response) -> str | None:
+    """Count words of content only: 'it is what it is' says nothing yet."""
+    words, least = len(content_words(" ".join(response))), interaction.least_words
+    if words >= least:
+        return None
+    wanted = f"{_SPELLED[least] if least < len(_SPELLED) else least} word{'' if least == 1 else 's'}"
+    return f"Write at least {wanted} that say something, besides 'it', 'is' and the like; this has {words}."
 
 
 def _gaps(interaction: Gaps, response: Response) -> str | None:

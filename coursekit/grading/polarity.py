@@ -4,7 +4,7 @@
     response  The noise doesn't fall with a larger batch.   ->   a negation stands before the point's words
     response  With a larger batch the noise increases.      ->   all groups but one, and the opposite of that one
 
-A point that its author says with "not" is left alone, as is one whose model response would get the note itself.
+A point that its author says with "not" is left alone, as is one of which a model response would get the note itself.
 """
 
 import re
@@ -35,14 +35,18 @@ _OPPOSITES = tuple(
 )
 
 
-def reversed_points(response: str, rubric: tuple[RubricPoint, ...], model: str = "") -> tuple[RubricPoint, ...]:
+def reversed_points(response: str, rubric: tuple[RubricPoint, ...], *models: str) -> tuple[RubricPoint, ...]:
     """Return the points that a response seems to negate or to turn round, in the rubric's order."""
-    return tuple(point for point in rubric if _is_reversed(response, point) and not _is_reversed(model, point))
+    return tuple(
+        point
+        for point in rubric
+        if _is_reversed(response, point) and not any(_is_reversed(model, point) for model in models)
+    )
 
 
-def direction_notes(response: str, rubric: tuple[RubricPoint, ...], model: str = "") -> tuple[str, ...]:
+def direction_notes(response: str, rubric: tuple[RubricPoint, ...], *models: str) -> tuple[str, ...]:
     """Write a note for each point whose direction the learner should look at again."""
-    return tuple(f"Check the direction of: {point.says}" for point in reversed_points(response, rubric, model))
+    return tuple(f"Check the direction of: {point.says}" for point in reversed_points(response, rubric, *models))
 
 
 def _is_reversed(text: str, point: RubricPoint) -> bool:

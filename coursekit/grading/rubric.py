@@ -15,8 +15,8 @@ from typing import final
 from coursekit.grading.words import Word, normalise, root, split_words
 from coursekit.model import Evidence
 
-_NEAR = 25
-"""Words of one point stand within this many words of each other."""
+_NEAR = 40
+"""Words of one point stand within this many words of each other, about two sentences."""
 
 
 @final

@@ -151,8 +151,8 @@ def _formula(block: Block, width: int) -> tuple[Line, ...]:
 def _table(block: Block, width: int) -> tuple[Line, ...]:
     rows = [row for part in block.children for row in part.children]
     cells = [[_inlines(cell) for cell in row.children] for row in rows]
-    right = ["right" in str(cell.token.attrs.get("style")) for cell in rows[0].children]
-    return table_lines(cells, right, width)
+    sides = [str(cell.token.attrs.get("style", "")).removeprefix("text-align:") for cell in rows[0].children]
+    return table_lines(cells, sides, width)
 
 
 _SET: dict[str, Callable[[Block, int], tuple[Line, ...]]] = {

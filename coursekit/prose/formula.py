@@ -14,11 +14,12 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 
 from coursekit.clean import clean
 from coursekit.prose import symbols
-from coursekit.prose.atoms import SPACE, Atom, Kind, is_product, is_single, join
+from coursekit.prose.atoms import SPACE, Atom, Kind, is_enclosed, is_product, is_single, join
 from coursekit.prose.tex_words import WORDS, read_option
 
 DEEPEST = 30  # groups inside groups; deeper ones are read as if they had no braces
@@ -36,6 +37,16 @@ def inline_formula(tex: str) -> str:
         atoms += _sequence(tokens, 0)
     text = re.sub(r"\s+", " ", join(atoms)).strip()
     return unicodedata.normalize("NFC", text)
+
+
+def unknown_commands(tex: str) -> tuple[str, ...]:
+    r"""List the commands that are shown by their names though they are no words.
+
+    >>> unknown_commands(r"\log \foo_x")
+    ('\\foo',)
+    """
+    names = (command or token for command, token in _TOKENS.findall(clean(tex)))
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1 and name[0] == "\\" and name[1:] not in _KNOWN))
 
 
 def _sequence(tokens: deque[str], depth: int) -> list[Atom]:
@@ -81,9 +92,9 @@ def _column(tokens: deque[str]) -> list[Atom]:
 
 def _command(name: str, tokens: deque[str], depth: int) -> list[Atom]:
     """Read a command and what it takes; an unknown one stands apart, as a word."""
+    if name in _FENCES:
+        return _fence(_FENCES[name], tokens)
     if name in symbols.IGNORED:
-        if tokens and tokens[0] == "." and name in ("left", "right"):
-            tokens.popleft()
         return []
     if name in symbols.SPACES:
         return [SPACE]
@@ -91,11 +102,25 @@ def _command(name: str, tokens: deque[str], depth: int) -> list[Atom]:
         return [symbols.COMMANDS[name]]
     if name in WORDS:
         return WORDS[name](tokens)
+    if depth < DEEPEST and name in symbols.UNSHOWN:
+        _argument(tokens, depth)
+        return [SPACE] if name.endswith(("space", "phantom")) else []
     if depth < DEEPEST and name in _STRUCTURES:
         return [_STRUCTURES[name](tokens, depth)]
     if depth < DEEPEST and name in symbols.ACCENTS:
         return [_accented(name, _argument(tokens, depth))]
     return [Atom(name, "function")]
+
+
+def _fence(kind: Kind, tokens: deque[str]) -> list[Atom]:
+    r"""Read the bracket or bar after \left or \right; a full stop stands for none."""
+    while tokens and tokens[0].isspace():
+        tokens.popleft()
+    if not tokens or tokens[0] in "{}":
+        return []
+    token = tokens.popleft()
+    sign = symbols.COMMANDS.get(token[1:]) or symbols.CHARACTERS.get(token)
+    return [] if token == "." else [Atom(sign.text if sign else token.lstrip("\\"), kind)]
 
 
 def _argument(tokens: deque[str], depth: int) -> list[Atom]:
@@ -125,13 +150,13 @@ def _script(token: str, atoms: list[Atom]) -> str:
     text = join(atoms, tight=True)
     if all(character in _SCRIPTS[token] for character in text):
         return "".join(_SCRIPTS[token][character] for character in text)
-    return f"{token}{text}" if len(text) == 1 else f"{token}({text})"
+    return f"{token}{text}" if len(text) == 1 or is_enclosed(atoms) else f"{token}({text})"
 
 
 def _accented(name: str, atoms: list[Atom]) -> Atom:
     text, mark = join(atoms, tight=True), symbols.ACCENTS[name]
     if len(text) > 1 and mark != symbols.ACCENTS["bar"]:
-        return Atom(f"{name}({text})")
+        return Atom(f"{name.removeprefix('wide')}({text})", "function")
     return Atom("".join(character + mark for character in text), atoms[0].kind if atoms else "ordinary")
 
 
@@ -153,12 +178,39 @@ def _binomial(tokens: deque[str], depth: int) -> Atom:
 
 
 def _plain(tokens: deque[str], depth: int) -> Atom:
-    return Atom(join(_argument(tokens, depth)))
+    """Read a group whose font is not shown; a sum that carries a script gets brackets."""
+    atoms = _argument(tokens, depth)
+    is_scripted = bool(tokens) and tokens[0] in _SCRIPTS
+    text = _in_brackets(atoms, not is_scripted or is_single(atoms))
+    return Atom(text, atoms[0].kind if len(atoms) == 1 else "ordinary")
 
 
 def _double_struck(tokens: deque[str], depth: int) -> Atom:
     text = join(_argument(tokens, depth))
     return Atom(symbols.DOUBLE_STRUCK.get(text, text))
+
+
+def _script_letters(tokens: deque[str], depth: int) -> Atom:
+    return Atom("".join(symbols.SCRIPT.get(letter, letter) for letter in join(_argument(tokens, depth))))
+
+
+def _stacked(sign: str, tokens: deque[str], depth: int) -> Atom:
+    """Read what stands above or below, and hang it as a script on what it stands at."""
+    script, base = _script(sign, _argument(tokens, depth)), _argument(tokens, depth)
+    return Atom(join(base) + script, base[0].kind if len(base) == 1 else "function")
+
+
+def _arrow(sign: str, tokens: deque[str], depth: int) -> Atom:
+    read_option(tokens)
+    return Atom(sign + _script("^", _argument(tokens, depth)), "relation")
+
+
+def _tag(tokens: deque[str], depth: int) -> Atom:
+    return Atom(f"({join(_argument(tokens, depth))})", "relation")
+
+
+def _modulus(tokens: deque[str], depth: int) -> Atom:
+    return Atom(f"(mod {join(_argument(tokens, depth))})", "relation")
 
 
 def _in_brackets(atoms: list[Atom], bare: bool) -> str:
@@ -171,4 +223,16 @@ _STRUCTURES: dict[str, Callable[[deque[str], int], Atom]] = {
     "sqrt": _root,
     "binom": _binomial,
     "mathbb": _double_struck,
+    **dict.fromkeys(("mathcal", "mathscr"), _script_letters),
+    **dict.fromkeys(("overset", "stackrel"), partial(_stacked, "^")),
+    "underset": partial(_stacked, "_"),
+    "xrightarrow": partial(_arrow, "→"),
+    "xleftarrow": partial(_arrow, "←"),
+    "tag": _tag,
+    "pmod": _modulus,
 }
+_FENCES: dict[str, Kind] = {"left": "opening", "right": "closing"}
+_KNOWN = symbols.FUNCTIONS.union(
+    *(symbols.COMMANDS, symbols.SPACES, symbols.IGNORED, symbols.UNSHOWN, symbols.ACCENTS),
+    *(WORDS, _STRUCTURES, _FENCES),
+)

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 SHORT_FORMULA = 24  # cells; a formula of at most so many is not broken between lines
 
-_WEB = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-_STYLES = {"strong_open": "strong", "em_open": "emphasis"}
+_STYLES = {"strong_open": "strong", "em_open": "emphasis", "s_open": "strike"}
+_STRUCK = {"s_open", "s_close"}
+# An address in running text; what ends a sentence or a bracket around it is none of it.
+BARE_LINK = re.compile(
+    r"(https?://(?:\([^\s<>()]*\)|[^\s<>()])*(?:\([^\s<>()]*\)|[^\s<>().,;:!?'\"\]]))", re.IGNORECASE
+)
 
 
 def inline_spans(tokens: "Sequence[Token] | None", style: str = "") -> Line:
@@ -33,12 +37,16 @@ def inline_spans(tokens: "Sequence[Token] | None", style: str = "") -> Line:
     spans: list[Span] = []
     opened = [(style, "", 0)]  # style, address of the link if it is one, where its text begins
     for token in tokens or ():
+        if token.type in _STRUCK:  # kept, for those who see no style
+            spans.append(Span("~~", "strike"))
         if token.nesting == 1:
             opened.append(_opened(token, opened[-1][0], len(spans)))
         elif token.nesting == -1:
             _, url, begin = opened.pop()
             if url:
                 spans.extend(_address(url, text_of(spans[begin:])))
+        elif "://" in token.content and token.type == "text":
+            spans.extend(_with_addresses(token.content, opened[-1][0]))
         else:
             spans.append(_LEAVES.get(token.type, _text)(token, opened[-1][0]))
     return merge(spans)
@@ -46,7 +54,7 @@ def inline_spans(tokens: "Sequence[Token] | None", style: str = "") -> Line:
 
 def _opened(token: "Token", style: str, begin: int) -> tuple[str, str, int]:
     url = str(token.attrs.get("href", ""))
-    if _WEB.match(url):
+    if url:
         return "link", url, begin
     return _STYLES.get(token.type, style), "", begin
 
@@ -57,6 +65,11 @@ def _address(url: str, text: str) -> Line:
 
 def _text(token: "Token", style: str) -> Span:
     return span(token.content.replace("\n", " "), style)
+
+
+def _with_addresses(text: str, style: str) -> Line:
+    """Mark the addresses in a text as links."""
+    return tuple(span(part, "link" if number % 2 else style) for number, part in enumerate(BARE_LINK.split(text)))
 
 
 def _break(_: "Token", style: str) -> Span:

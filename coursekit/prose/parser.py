@@ -20,7 +20,9 @@ def parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # 45 ms, so only when there is something to read
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    markdown = MarkdownIt("commonmark").enable("table").disable(["html_block", "html_inline", "autolink"])
+    markdown = (
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "autolink"])
+    )
     dollarmath_plugin(markdown, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
     markdown.block.ruler.at("math_block", display_maths, {"alt": ["paragraph", "reference", "blockquote"]})
     return markdown

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from coursekit.clean import clean
 
 STYLES = frozenset(
-    {"", "strong", "emphasis", "code", "math", "link", "heading", "quote", "marker", "dim"}
+    {"", "strong", "emphasis", "code", "math", "link", "heading", "quote", "marker", "dim", "strike"}
     | {f"code.{kind}" for kind in ("keyword", "string", "comment", "number", "name", "operator")}
 )
 

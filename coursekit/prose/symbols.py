@@ -24,6 +24,7 @@ _ORDINARY = _GREEK | {
     "top": "⊤", "bot": "⊥", "prime": "′", "angle": "∠", "triangle": "△", "Box": "□", "star": "⋆",
     "dots": "…", "ldots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱", "degree": "°", "checkmark": "✓",
     "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ", "dagger": "†", "ddagger": "‡", "vert": "|", "Vert": "‖", "|": "‖",
+    "complement": "∁", "R": "ℝ", "N": "ℕ", "Z": "ℤ",
     "%": "%", "#": "#", "$": "$", "&": "&", "_": "_", "imath": "ı", "jmath": "ȷ", "backslash": "∖",
 }  # fmt: skip
 
@@ -83,10 +84,17 @@ IGNORED = _names("""
     textstyle scriptstyle limits nolimits ! nonumber notag hline hfill strut null / rm bf it cal ( ) [ ]
 """)
 FONTS = _names("""
-    mathbf mathrm mathit mathsf mathtt mathnormal boldsymbol bm pmb mathcal mathscr mathfrak underline
-    overbrace underbrace mathop mathbin mathrel mathord boxed phantom
+    mathbf mathrm mathit mathsf mathtt mathnormal boldsymbol bm pmb mathfrak underline
+    overbrace underbrace mathop mathbin mathrel mathord boxed cancel substack
 """)
+FUNCTIONS = _names("""
+    log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth max min sup inf lim limsup
+    liminf arg argmin argmax det dim ker deg gcd hom Pr tr rank diag sign softmax mod
+""")
+# Commands whose first argument says how or where, not what.
+UNSHOWN = _names("color textcolor colorbox hspace vspace mspace label phantom hphantom vphantom")
 WORDS = _names("text textrm textbf textit texttt textsf mbox hbox textnormal")
+SCRIPT = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵", strict=True))
 DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "H": "ℍ", "E": "𝔼", "1": "𝟙"}
 
 MATRICES = {"pmatrix": "()", "bmatrix": "[]", "vmatrix": "||", "Vmatrix": "‖‖"}

@@ -38,7 +38,9 @@ def read_option(tokens: deque[str]) -> str:
 
 
 def _letters(token: str) -> str:
-    return "" if token in ("{", "}", "\\", "$") else token.removeprefix("\\")
+    if token in ("{", "}", "\\", "$") or token == "\\!":
+        return ""
+    return " " if token[0] == "\\" and token[1:] in symbols.SPACES else token.removeprefix("\\")
 
 
 def _name(tokens: deque[str]) -> list[Atom]:

@@ -40,7 +40,8 @@ def wrap(spans: Iterable[Span], width: int) -> tuple[Line, ...]:
                 used, gap = 0, Span("")
             lines[-1] += (gap, *head)
             lines += map(list, rest)
-            used, gap = cells(lines[-1]), Span("")
+            used = cells(rest[-1]) if rest else used + len(gap.text) + cells(head)
+            gap = Span("")
     return tuple(_unglued(line) for line in lines)
 
 

@@ -1,7 +1,7 @@
 """What every kind of question is: it reads itself, names its interaction and its key, and grades."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, final
 
@@ -27,6 +27,8 @@ class Material:
     parts: tuple[Part, ...]
     values: Mapping[str, float] = field(default_factory=dict[str, float])
     seed: int = 0
+    weights: Callable[[], Mapping[str, float]] = dict[str, float]
+    """How rare each word is in the bank, worked out when it is asked for."""
 
     def options(self) -> tuple[Text, tuple[Item, ...]]:
         """Split the text into the stem and the list that ends it."""

@@ -1,7 +1,7 @@
 """One section of a topic file -> a Question, with the values of one variant filled in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -33,13 +33,15 @@ class Defaults:
     points: float = 1.0
     lab: str | None = None
     policy: Policy = ONE_TRY
+    weights: Callable[[], Mapping[str, float]] = dict[str, float]
+    """How rare each word is in the bank, worked out when it is asked for."""
 
 
 def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
     """Read a question, its params and its shuffle drawn by `seed`. Raises ContentError at the line that is wrong."""
     fields = section.fields()
     values = draw(fields, seed)
-    material = _material(section, fields, values, seed)
+    material = replace(_material(section, fields, values, seed), weights=defaults.weights)
     kind = fields.text("kind", None) or _guess_kind(material)
     stem, body = _body_class(fields, kind).parse(material)
     question = _question(section, fields, defaults, material, kind, stem, body)
@@ -153,9 +155,7 @@ def _fill(text: Text, path: str, values: Mapping[str, float]) -> str:
 def _fingerprint(section: Section) -> str:
     from hashlib import sha256  # 3 ms, so only when a question is opened
 
-    texts = [
-        section.text,
-        *(part.text for part in section.parts if part.title in ("Rubric", "Model response")),
-    ]
+    rubric, models = ([p.text for p in section.parts if p.title == title] for title in ("Rubric", "Model response"))
+    texts = [section.text, *rubric, *models[:1]]  # a further model response changes neither question nor key
     fence = section.fence.source if section.fence else ""
     return sha256("\n".join([fence, *(text.source for text in texts)]).encode()).hexdigest()[:16]

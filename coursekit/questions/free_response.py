@@ -19,15 +19,19 @@ Why do people raise the learning rate when they raise the batch size?
 ### Model response
 
 The noise of the gradient falls with the batch, so a longer step is as safe as a short one was.
+
+### Model response
+
+Averaging over more examples gives a steadier gradient. Then bigger steps do no harm.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Self, final
 
 from coursekit.document import Item, last_list
-from coursekit.grading.likeness import UNIFORM, Band, Likeness, form_notes, measure
+from coursekit.grading.likeness import Band, Likeness, form_notes, measure
 from coursekit.grading.polarity import direction_notes
 from coursekit.grading.rubric import RubricPoint, find_evidence, suggested_fraction
 from coursekit.model import LongText, Mark, Response
@@ -45,45 +49,56 @@ _SAID: Mapping[Band, str] = {
 @final
 @dataclass(frozen=True, slots=True)
 class FreeResponse(Body):
-    """The points that a full response makes, one such response, and what was asked."""
+    """The points that a full response makes, some such responses, and what was asked."""
 
     rubric: tuple[RubricPoint, ...]
-    model_response: str
+    model_responses: tuple[str, ...]
+    """The author's Markdown. The first is the key; words are held against the one that they meet best."""
     stem: str = ""
+    weights: Callable[[], Mapping[str, float]] = field(default=dict[str, float], compare=False, repr=False)
+    """How rare each word is in the bank; the same question in another bank is the same question."""
 
     @classmethod
     def parse(cls, material: Material) -> tuple[str, Self]:
-        """Read the rubric and the model response; both are needed."""
-        rubric, model = material.part("Rubric"), material.part("Model response")
-        if rubric is None or model is None:
+        """Read the rubric and the model responses; one at least is needed."""
+        rubric = material.part("Rubric")
+        models = tuple(_models(material))
+        if rubric is None or not models:
             raise material.error("A free-response question needs '### Rubric' and '### Model response'.")
         items = last_list(rubric, material.path)[1]
         if not items:
             raise material.error("The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line)
-        return material.text.source, cls(
-            tuple(_point(material, item) for item in items), model.source, material.text.source
-        )
+        points = tuple(_point(material, item) for item in items)
+        return material.text.source, cls(points, models, material.text.source, material.weights)
 
     def interaction(self) -> LongText:
         """Ask for some sentences."""
         return LongText("two to five sentences, in your own words")
 
     def key(self) -> Response:
-        """Return the model response."""
-        return (self.model_response,)
+        """Return the first model response."""
+        return self.model_responses[:1]
 
     def grade(self, response: Response) -> Mark:
         """Suggest a mark by the rubric points whose words were found; notes on the whole change nothing in it."""
         text = " ".join(response)
         evidence = find_evidence(text, self.rubric)
-        notes = form_notes(text, self.stem) + direction_notes(text, self.rubric, self.model_response)
+        notes = form_notes(text, self.stem) + direction_notes(text, self.rubric, *self.model_responses)
         said = (_SAID[likeness(self, text).band], *notes)
         return Mark(suggested_fraction(evidence), said, evidence=evidence, is_suggestion=True)
 
 
-def likeness(body: FreeResponse, text: str, idf: Mapping[str, float] = UNIFORM) -> Likeness:
-    """Hold a text against a question's rubric and model response; `idf` weighs words, alike when no bank is at hand."""
-    return measure(text, body.rubric, body.model_response, stem=body.stem, idf=idf)
+def likeness(body: FreeResponse, text: str) -> Likeness:
+    """Hold a text against a question's rubric and model responses, words weighed as the bank has them."""
+    return measure(text, body.rubric, *body.model_responses, stem=body.stem, idf=body.weights())
+
+
+def _models(material: Material) -> Iterator[str]:
+    for part in material.parts:
+        if part.title == "Model response":
+            if not part.text.source:
+                raise material.error("This model response is empty. Write one, or take its heading out.", part.line)
+            yield part.text.source
 
 
 def _point(material: Material, item: Item) -> RubricPoint:

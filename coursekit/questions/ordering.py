@@ -27,6 +27,7 @@ from coursekit.grading.sequence import disordered, in_order
 from coursekit.model import Mark, Ordering, Response
 from coursekit.questions._body import Body, Material
 
+_PARTLY = "Credit is for the longest run of items that follow each other rightly, wherever they stand."
 _BARE = re.compile(r"[-*+]?|\d+[.)]")  # an item that is nothing but its marker is read as that
 
 
@@ -60,7 +61,9 @@ class OrderItems(Body):
     def grade(self, response: Response) -> Mark:
         """Mark by the question's scoring."""
         share = in_order(response, self.key())
-        return Mark(share if self.scoring == "lcs" else float(share == 1))
+        if self.scoring == "all":
+            return Mark(float(share == 1))
+        return Mark(share, () if share in (0, 1) else (_PARTLY,))
 
 
 def plain_texts(material: Material, items: tuple[Item, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ class ProseView(Widget):
 
     def __init__(self, markdown: str, *, label: str = "", id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._markdown = markdown
+        self.markdown = markdown
         self._label = label
         self._set: dict[int, tuple[Line, ...]] = {}
 
@@ -42,5 +42,5 @@ class ProseView(Widget):
 
     def _lines(self, width: int) -> tuple[Line, ...]:
         if width not in self._set:
-            self._set[width] = render(self._markdown, max(12, width - self._indent))
+            self._set[width] = render(self.markdown, max(12, width - self._indent))
         return self._set[width]

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.model import Response
+from coursekit.model import Choice, Response
 from coursekit.prose import inline
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
@@ -79,6 +79,7 @@ class QuestionPage(Page):
         self._tries = 0
         self._started: datetime | None = None
         self._response: Response = ()
+        self._feedback: tuple[str, ...] = ()
 
     @property
     def has_hint(self) -> bool:
@@ -126,6 +127,12 @@ class QuestionPage(Page):
         except NoMatches:  # it is being laid out
             return None
 
+    def shown_options(self) -> tuple[str, ...]:
+        """Return the author's Markdown of the options, and of the feedback shown under them."""
+        interaction = self.question.body.interaction() if self.question else None
+        options = interaction.options if isinstance(interaction, Choice) else ()
+        return (*options, *self._feedback)
+
     def take_focus(self) -> None:
         """Go back to the response."""
         if self.phase == ASKING and self.question:
@@ -161,7 +168,7 @@ class QuestionPage(Page):
 
     async def _begin(self, question: Question | None, phase: str) -> None:
         self.question, self.phase, self.confidence = question, phase, None
-        self._hints, self._tries, self._started = 0, 0, self.app.now()
+        self._hints, self._tries, self._started, self._feedback = 0, 0, self.app.now(), ()
         await self.clear()
 
     async def _respond(self, question: Question, response: Response) -> None:
@@ -223,6 +230,7 @@ class QuestionPage(Page):
         if submitted.tries_left:
             await self._let_try_again(submitted)
             return
+        self._feedback = tuple(submitted.mark.options.values())
         self._interaction.settle(submitted.mark, question.body.key() if submitted.is_revealed else ())
         self.screen.set_focus(None)
         if submitted.mark.is_suggestion:

@@ -22,6 +22,7 @@ CONFIDENCES = ("sure", "think so", "guess")
 _NEXT, _SKIP, _LAB, _RELATED = ("n", "n", "next"), ("n", "n", "skip"), ("l", "l", "lab"), ("r", "r", "related")
 _HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
 _ENTER = "enter"
+_SURE = ("c", "c", "sure?")
 
 
 def place_content(course: Course, question: Question | None, count: str, width: int) -> Content:
@@ -31,19 +32,19 @@ def place_content(course: Course, question: Question | None, count: str, width: 
     return spread(above, Content(count), width) + "\n" + below.truncate(width, ellipsis=True)
 
 
-def keys_now(phase: str, *, has_hint: bool, is_writing: bool) -> list[Key]:
-    """List the keys that do something now, for the key bar."""
+def keys_now(phase: str, *, has_hint: bool, is_writing: bool, ways: Sequence[str] = ()) -> list[Key]:
+    """List the keys that do something now, for the key bar; `ways` on are "lab" and "related", where there are any."""
     if phase == ASKING and is_writing:
         return [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
     hint = [_HINT] if has_hint else []
     found: dict[str, list[Key]] = {
-        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _SKIP, ("c", "c", "sure?")],
+        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _SKIP],
         DECIDING: [("space", "space", "finish at once")],
         CONFIRMING: [(_ENTER, _ENTER, "confirm"), ("space", "space", "tick")],
-        DONE: [_NEXT, _LAB, _RELATED],
+        DONE: [_NEXT, *(key for key in (_LAB, _RELATED) if key[2] in ways)],
         OVER: [(_ENTER, _ENTER, "go back")],
     }
-    return [*found[phase], _KEYS, _BACK]
+    return [*found[phase], _KEYS, _BACK, *([_SURE] if phase == ASKING else [])]  # the last goes where room is short
 
 
 def score_content(submitted: Submitted, line: str) -> Content:
@@ -95,10 +96,15 @@ def outcome_text(question: Question, response: Response) -> str:
     return f"{said}; the run **{run}**."
 
 
+def related_to(course: Course, question: Question | None) -> list[str]:
+    """List the related questions that the course has."""
+    return [name for name in question.related if name in course.topic_of] if question else []
+
+
 def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:
     """Name the lab and the related questions, each with its key, as label and Markdown."""
     ways = [("See it", f"lab **{question.lab}**, key l")] if question.lab else []
-    related = [name for name in question.related if name in course.topic_of]
+    related = related_to(course, question)
     titles = [course.topic_of[name].sections[name].title for name in related]
     if titles:
         more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""

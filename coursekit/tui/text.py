@@ -18,6 +18,7 @@ STYLES = {
     "code": "$text-accent",
     "math": "$text-secondary",
     "link": "underline",
+    "strike": "strike",
     "heading": "bold",
     "quote": "$foreground 65%",
     "marker": "$text-accent",

@@ -80,8 +80,8 @@ def test_several_numbers_can_be_typed_in_any_way(ask: Ask, typed: str):
         ("pick-many", "1 1\n", "Pick each option once."),
         ("one-step", "\n", "Nothing is typed yet. Expected: a number, within 0.5 %."),
         ("one-step", "half\n", "'half' does not read as a number. Write for example 0.5, 1/2, 5e-1 or 50 %."),
-        ("why-calm", "too short\n\n", "Write at least 3 words; this has 2."),
-        ("why-calm", "\n", "Write at least 3 words; this has 0."),
+        ("why-calm", "it is too short\n\n", "Write at least three words that say something, besides"),
+        ("why-calm", "\n", "the like; this has 0."),
         ("guess-run", "9\n", "There is no option '9'."),
     ],
 )
@@ -135,7 +135,7 @@ def test_q_and_the_end_of_input_leave_and_keep_what_was_submitted(ask: Ask, type
 
 
 def test_without_ids_what_is_due_and_new_is_asked_until_nothing_is_left(run: Run, shared_course: Path, tmp_path: Path):
-    typed = "2\n1 2\n2\n0\nit is calm\n\n\n3\n"
+    typed = "2\n1 2\n2\n0\nit is calm, steady and slow\n\n\n3\n"
 
     first = run("ask", "--plain", course=shared_course, home=tmp_path, typed=typed)
     second = run("ask", "--plain", course=shared_course, home=tmp_path)
@@ -179,7 +179,7 @@ def test_numbers_correct_the_suggestion(ask: Ask, typed: str, score: str, mark: 
 
 
 def test_what_was_not_found_is_said(ask: Ask):
-    said, _ = ask("why-calm", "It is calm then.\n\n\n")
+    said, _ = ask("why-calm", "It is calm, steady and slow then.\n\n\n")
 
     assert "1. (2) The gradient is less noisy.  not found" in said
     assert "Suggested: none" in said

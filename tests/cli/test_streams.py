@@ -73,7 +73,7 @@ def test_bytes_that_are_no_text_are_taken_as_far_as_they_go(run: Run, shared_cou
             *("ask", "why-calm", "--plain"),
             course=shared_course,
             home=tmp_path,
-            typed=b"the noise \xff is lower\n\n\n",
+            typed=b"the gradient's noise \xff is lower\n\n\n",
             env={"LC_ALL": locale},
         )
 

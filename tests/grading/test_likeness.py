@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,8 @@ def test_the_best_of_some_models_counts() -> None:
     other = "Averages are steadier."
 
     assert word_score(other, MODEL) < 0.2
-    assert word_score(other, MODEL, other) == 1
+    assert word_score(other, MODEL, other) == word_score(other, other, MODEL) == 1
+    assert measure(other, RUBRIC, MODEL, other).words == 1
 
 
 def test_words_of_the_stem_weigh_less_than_words_of_ones_own() -> None:
@@ -104,7 +107,16 @@ def test_no_texts_give_no_weights() -> None:
 
 
 def test_a_word_of_all_texts_still_weighs_something() -> None:
-    assert inverse_document_frequency(["noise"] * 9) == {"nois": 0.1}
+    assert inverse_document_frequency(["noise"] * 9) == {"nois": pytest.approx(1 / (math.log(10) + 1))}
+
+
+def test_a_synonym_of_the_rubric_stands_for_the_model_s_own_word() -> None:
+    assert word_score("variance", MODEL) == 0
+    assert word_score("variance", MODEL, rubric=RUBRIC) == word_score("noise", MODEL, rubric=RUBRIC) > 0
+
+
+def test_a_synonym_brings_nothing_that_the_model_does_not_say() -> None:
+    assert word_score("variance", "Steps get longer.", rubric=RUBRIC) == 0
 
 
 @pytest.mark.parametrize(

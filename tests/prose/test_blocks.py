@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursekit.prose import STYLES, cells, inline, plain, render
+from coursekit.prose import STYLES, Span, cells, inline, plain, render
 from coursekit.prose.blocks import NARROWEST
 
 HERE = Path(__file__).parent
@@ -64,8 +64,16 @@ def test_direction_marks_vanish_after_decoding():
     assert plain("user&#x202e;txt.exe&#8294;", 40) == "usertxt.exe"
 
 
-def test_web_links_show_their_address_and_others_do_not():
-    assert plain("[a](https://b.org) [c](../d.md) [e](javascript:f)", 80) == "a <https://b.org> c [e](javascript:f)"
+def test_every_link_shows_its_address_and_a_script_is_none():
+    text = plain("[a](https://b.org) [c](../d.md) [e](javascript:f) [g][r]\n\n[r]: https://h.org 'title'", 80)
+
+    assert text == "a <https://b.org> c <../d.md> [e](javascript:f) g <https://h.org>"
+
+
+def test_an_address_in_running_text_is_a_link():
+    (line,) = render("See (https://b.org/a_(c)?d=1), or <https://e.org>.", 80)
+
+    assert [text for text, style in line if style == "link"] == ["https://b.org/a_(c)?d=1", "https://e.org"]
 
 
 def test_link_that_shows_its_address_shows_it_once():
@@ -115,10 +123,85 @@ def test_long_code_goes_on_behind_a_mark():
     assert plain("```\n" + "x" * 20 + "\n```", 12) == "  xxxxxxxxxx\n  ↪ xxxxxxxx\n  ↪ xx"
 
 
+def test_table_aligns_left_right_and_centre_with_maths_and_code_in_it():
+    page = plain("| left | centre | right |\n|:--|:-:|--:|\n| `a` | $x^2$ | 1 |\n| b \\| c | wide words | 100 |", 40)
+
+    assert page == (
+        "left     centre    right\n─────  ──────────  ─────\na          x²          1\nb | c  wide words    100"
+    )
+
+
+def test_table_wraps_in_its_cells_and_breaks_no_word():
+    markdown = "| name | what it does |\n|--|--|\n| SGD | one step at a time |\n| `adaptive_moment` | scales |"
+
+    assert plain(markdown, 26) == (
+        "name             what it\n"
+        "                 does\n"
+        "───────────────  ─────────\n"
+        "SGD              one step\n"
+        "                 at a time\n"
+        "adaptive_moment  scales"
+    )
+
+
+def test_table_whose_words_have_no_room_becomes_a_list():
+    code = "tf.keras.optimizers.SGD(learning_rate=0.01)"
+
+    assert code in plain(f"| a | b |\n|--|--|\n| `{code}` | `{code}` |", 56)
+
+
 def test_table_without_room_becomes_a_list():
     markdown = "| a | bb | c |\n|--|--|--|\n| eleven words | two | three |"
 
     assert plain(markdown, 10) == "a: eleven\nwords\nbb: two\nc: three"
+
+
+def test_lists_nest_count_on_and_hold_blocks():
+    markdown = "7. seven\n   - > quote\n     - [ ] to do\n     - [x] done\n8. eight\n   ```\n   a = 1\n   ```"
+
+    assert plain(markdown, 40) == "7. seven\n   ◦ │ quote\n\n     • [ ] to do\n     • [x] done\n8. eight\n     a = 1"
+
+
+def test_breaks_rules_headings_and_entities():
+    assert plain("one  \ntwo\\\nthree\n\n***\n\nHead\n====\n\n### $x^2$ &lt;b&gt;", 10) == (
+        "one\ntwo\nthree\n\n──────────\n\nHead\n\nx² <b>"
+    )
+
+
+def test_what_is_struck_out_says_so_without_its_style():
+    assert render("so ~~not~~ this", 40) == ((Span("so "), Span("~~not~~", "strike"), Span(" this")),)
+
+
+def test_notes_comments_and_images_are_shown():
+    assert plain("a[^1] <!-- b --> ![c *d*](e/f.png 'g') ![](h.png)\n\n[^1]: The note.", 80) == (
+        "a[^1] <!-- b --> [image: c d (e/f.png)] [image: h.png]\n\n[^1]: The note."
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        (r"$a*b*c$ and $x_i + y_i$", "a * b * c and xᵢ + yᵢ"),
+        (r"$\{1, 2\}$ and $w^{*}_{*}$", "{1, 2} and w*_*"),
+        (r"`$x$` and \$x\$", "$x$ and $x$"),
+        (r"$5 and $6, $5-$10, ($5)/($6)", "$5 and $6, $5-$10, ($5)/($6)"),
+        (r"5$ and 6$", "5$ and 6$"),
+        (r"from $20/month or $200/year", "from $20/month or $200/year"),
+        (r"so $$E = mc^2$$ holds", "so E = mc² holds"),
+    ],
+)
+def test_dollars_are_maths_or_money(markdown: str, shown: str):
+    assert plain(markdown, 80) == shown
+
+
+@pytest.mark.parametrize("width", [12, 40, 60])
+def test_nothing_of_a_long_line_of_code_is_lost(width: int):
+    code = 'model = tf.keras.Sequential([tf.keras.layers.Dense(128, activation="relu"), Dense(10)])  # one line'
+
+    shown = plain(f"```python\n{code}\n```", width)
+
+    assert "".join(shown.replace("↪", "").split()) == "".join(code.split())
+    assert max(map(len, shown.split("\n"))) <= width
 
 
 def test_inline_is_one_line():

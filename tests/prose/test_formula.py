@@ -79,7 +79,7 @@ def test_display_is_two_dimensional_where_that_helps():
     [
         (r"\frac{1}{N", 40, "1/N"),  # texicode reports an error as text
         (r"\frac{\foo x}{2}", 40, "(foo x)/2"),  # it prints ? for what it does not know
-        (r"\nabla_w L = \frac{a}{b}", 40, "∇_w L = a/b"),  # it sets the subscript a row lower
+        (r"{\frac{a}{b}}_\theta", 40, "(a/b)_θ"),  # it sets the subscript a row lower
         (r"w_{t+1} = w_t", 40, "wₜ₊₁ = wₜ"),
     ],
 )

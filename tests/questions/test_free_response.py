@@ -1,10 +1,15 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from coursekit.document import split
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
+from coursekit.questions._paragraphs import as_paragraphs
 from coursekit.questions._question import Question
+from coursekit.questions._read import Defaults, read_question
+from coursekit.questions._write import write_section
 from coursekit.questions.free_response import FreeResponse, likeness
 
 Read = Callable[..., Question]
@@ -45,11 +50,41 @@ def test_the_model_response_earns_all(read: Read) -> None:
     assert body.grade(body.key()).fraction == 1
 
 
+def test_words_are_held_against_the_model_response_that_they_meet_best(read: Read) -> None:
+    body = read(METADATA, f"{BODY}\n### Model response\n\nAverages are steadier.\n").body
+    assert isinstance(body, FreeResponse)
+
+    assert body.model_responses == ("The noise falls, so a longer step is safe.", "Averages are steadier.")
+    assert body.key() == body.model_responses[:1]
+    assert likeness(body, "Averages are steadier.").words == likeness(body, body.key()[0]).words == 1
+
+
+@pytest.mark.parametrize(
+    "further", ["Averages are steadier.", as_paragraphs("# a  \n---\n```\n- [x] b\\\n\n<!-- c $$")]
+)
+def test_some_model_responses_are_written_and_read_again(further: str) -> None:
+    source = f"---\ntitle: T\n---\n## Q\n```yaml question\n{METADATA}\n```\n{BODY}### Model response\n{further}\n\n\n"
+    (section,) = split(source, "topic.md").sections
+
+    (again,) = split(f"---\ntitle: T\n---\n{write_section(section)}", "topic.md").sections
+
+    body, kept = (read_question(each, Defaults("L", "T")).body for each in (section, again))
+    assert isinstance(body, FreeResponse)
+    assert body == kept
+    assert body.model_responses[1] == further
+
+
+def test_an_empty_model_response_is_named_by_its_line(read: Read) -> None:
+    with pytest.raises(ContentError, match=r"topic\.md:27: This model response is empty"):
+        read(METADATA, f"{BODY}\n### Model response\n")
+
+
 def test_two_words_are_no_response_yet(read: Read) -> None:
     interaction = read(METADATA, BODY).body.interaction()
 
-    assert what_is_missing(interaction, ("less noise",)) == "Write at least 3 words; this has 2."
-    assert what_is_missing(interaction, ("less noise there",)) is None
+    said = "Write at least three words that say something, besides 'it', 'is' and the like; this has 2."
+    assert what_is_missing(interaction, ("there is less noise",)) == said
+    assert what_is_missing(interaction, ("there is less noise in steps",)) is None
 
 
 @pytest.mark.parametrize(
@@ -107,11 +142,13 @@ def test_the_question_s_own_words_are_called_so(read: Read) -> None:
     )
 
 
-def test_weights_of_words_come_from_the_caller(read: Read) -> None:
+def test_weights_of_words_come_from_the_bank(read: Read) -> None:
     body = read(METADATA, BODY).body
     assert isinstance(body, FreeResponse)
 
-    rare, plain = likeness(body, "A safe noise.", {"nois": 0.1}), likeness(body, "A safe noise.")
+    weighed = replace(body, weights=lambda: {"nois": 0.1})
+    rare, plain = likeness(weighed, "A safe noise."), likeness(body, "A safe noise.")
 
     assert rare.words < plain.words
     assert rare.rubric == plain.rubric
+    assert weighed == body

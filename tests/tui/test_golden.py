@@ -1,14 +1,47 @@
-"""One picture of each screen at 80x24. `RENEW_GOLDEN=1 python -m pytest tests/tui/test_golden.py` draws them anew."""
+"""Pictures of screens: each screen at 80x24, each way to respond at three sizes, on a course of their own.
+
+`RENEW_GOLDEN=1 python -m pytest tests/tui/test_golden.py` draws them anew: read them then.
+"""
 
 import os
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from coursekit.course import open_course
+from coursekit.tui.app import CoursekitApp
+from coursekit.tui.keybar import KeyBar
 from tests.tui.conftest import Seat, Sit
 
 GOLDEN = Path(__file__).parent / "golden"
+COURSE = GOLDEN / "course"
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SIZES = ((80, 24), (120, 40), (60, 20))
+STEPS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "single": (("fresh", (), "enter submit"), ("verdict", ("3", "enter"), "n next")),
+    "many": (("fresh", (), "enter submit"), ("verdict", ("1", "3", "enter"), "n next")),
+    "number": (("fresh", (), "Expected"), ("verdict", (*"2.2", "enter"), "n next")),
+    "text": (("fresh", (), "Expected"), ("verdict", (*"Heavy ball", "enter"), "n next")),
+    "long": (
+        ("fresh", (), "Expected"),
+        ("suggestion", (*"The noise of the gradient falls, so a larger step is safe.", "ctrl+s"), "enter confirm"),
+        ("verdict", ("enter",), "n next"),
+    ),
+    "gaps": (("fresh", (), "Gap 1 of 3"), ("verdict", (*"mean", "tab", *"0.5", "tab", *"1.8", "enter"), "n next")),
+    "order": (
+        ("fresh", (), "space picks up"),
+        ("held", ("down", "space"), "space puts it down"),
+        ("verdict", ("up", "enter", "enter"), "n next"),
+    ),
+    "match": (
+        ("fresh", (), "a letter assigns"),
+        ("verdict", ("a", "down", "b", "down", "c", "enter"), "n next"),
+    ),
+    "program": (("fresh", (), "enter submit"), ("verdict", ("enter",), "lab")),
+    "predict": (("fresh", (), "enter submit"),),
+}
 
 
 async def _home(seat: Seat) -> None:
@@ -33,12 +66,30 @@ async def _lab(seat: Seat) -> None:
 
 @pytest.mark.parametrize("way", [_home, _question, _verdict, _lab], ids=lambda way: way.__name__.strip("_"))
 async def test_the_screen_is_as_it_was_drawn(sit: Sit, way: Callable[[Seat], Awaitable[None]]):
-    path = GOLDEN / f"{way.__name__.strip('_')}.txt"
     async with sit() as seat:
         await way(seat)
-        drawn = f"{seat.text}\n"
-        if "RENEW_GOLDEN" in os.environ:
-            path.write_text(drawn, encoding="utf-8")
-        wanted = path.read_text(encoding="utf-8")
 
-        await seat.until(lambda: f"{seat.text}\n" == wanted, seconds=2)
+        await _is_as_drawn(seat, GOLDEN / f"{way.__name__.strip('_')}.txt")
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("name", STEPS)
+async def test_each_way_to_respond_is_as_it_was_drawn(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+):
+    monkeypatch.setattr(CoursekitApp, "now", lambda _: NOW)
+    async with sit(name, course=open_course(COURSE), size=size) as seat:
+        for step, keys, words in STEPS[name]:
+            await seat.press(*keys)
+            await seat.sees(words)
+            await _is_as_drawn(seat, GOLDEN / "{}x{}".format(*size) / f"{name}-{step}.txt")
+            assert len(seat.app.screen.query_one(KeyBar)._keys) <= 6
+
+
+async def _is_as_drawn(seat: Seat, path: Path) -> None:
+    if "RENEW_GOLDEN" in os.environ:
+        await seat.pilot.pause(0.2)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{seat.text}\n", encoding="utf-8")
+    wanted = path.read_text(encoding="utf-8")
+    await seat.until(lambda: f"{seat.text}\n" == wanted, seconds=2)

@@ -99,7 +99,9 @@ class GapText(ResponseWidget):
         given = [text.strip() for text in self._texts]
         self._view.settle(given, mark.parts)
         keys = key or ("",) * len(given)
-        rows = (_verdict(number, *row) for number, row in enumerate(zip(given, keys, mark.parts, strict=True), 1))
+        width = max(cell_len(clean(text)) for text in given)
+        cells = enumerate(zip(given, keys, mark.parts, strict=True), 1)
+        rows = (_verdict(number, *row, width) for number, row in cells)
         self._form.update(Content("\n").join(rows))
 
     def take_focus(self) -> None:
@@ -262,12 +264,13 @@ def _boxed(line: Line, boxes: list[str]) -> list[tuple[str, str, int | None]]:
     return [part for part in parts if part[0]]
 
 
-def _verdict(number: int, given: str, key: str, is_right: bool) -> Content:
-    """Say of one gap what was given and, where that differs, the key.
+def _verdict(number: int, given: str, key: str, is_right: bool, width: int = 0) -> Content:
+    """Say of one gap what was given, in a column of `width`, and, where that differs, the key.
 
-    >>> _verdict(2, "3", "4", False).plain
-    '2  ✗ yours 3    ✓ key 4'
+    >>> _verdict(2, "3", "4", False, 2).plain
+    '2  ✗ yours 3     ✓ key 4'
     """
     yours = (f"{_GLYPHS[is_right]} yours", _STYLES[is_right])
     said = Content.assemble((str(number), "bold"), "  ", yours, f" {clean(given) or '–'}")
-    return said if not key or given == key else Content.assemble(said, "    ", ("✓ key", RIGHT), f" {clean(key)}")
+    room = " " * (4 + max(0, width - cell_len(clean(given) or "–")))
+    return said if not key or given == key else Content.assemble(said, room, ("✓ key", RIGHT), f" {clean(key)}")

@@ -22,7 +22,7 @@ class ProgramNote(ResponseWidget, can_focus=True):
 
     def __init__(self, interaction: Program) -> None:
         super().__init__()
-        self._markdown = f"Write `{interaction.entry}` in your editor; this question is graded in its lab."
+        self._markdown = f"Write `{interaction.entry}` in your editor; this question is graded in its lab, key l."
         self._verdict = Content("")
 
     def response(self) -> Response:

@@ -60,6 +60,7 @@ class LabScreen(CourseScreen):
         Binding("b", "backend", "change between NumPy and TensorFlow"),
         Binding("o", "log", "log scale on and off"),
         Binding("i", "text", "instructions and picture"),
+        Binding("u", "links", "list the links on this page"),
         Binding("h", "hint", "show a hint"),
         Binding("w", "why", "why it comes out so, after a run"),
         Binding("r", "recall", "set the knobs as in the last run"),
@@ -179,6 +180,12 @@ class LabScreen(CourseScreen):
         """Change between the text and the picture."""
         body = self.query_one(ContentSwitcher)
         body.current = "run" if body.current == "text" else "text"
+
+    def action_links(self) -> None:
+        """Ask which link of the text to open."""
+        from coursekit.tui.screens.links import show_links  # few ask for it
+
+        show_links(self)
 
     async def action_hint(self) -> None:
         """Add the next hint to the text and show it."""

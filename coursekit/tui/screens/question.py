@@ -22,6 +22,7 @@ from coursekit.tui.question_text import (
     OVER,
     keys_now,
     place_content,
+    related_to,
     summary,
 )
 from coursekit.tui.screens.base import CourseScreen
@@ -46,6 +47,7 @@ class QuestionScreen(CourseScreen):
         Binding("n,N", "next", "next question, or skip this one"),
         Binding("l,L", "lab", "open the lab"),
         Binding("r,R", "related", "ask a related question"),
+        Binding("u,U", "links", "list the links on this page"),
         Binding("c,C", "confidence", "say how sure you are"),
         Binding("escape", "back", "leave the text, then the question"),
         Binding("pageup", "scroll('page_up')", "a page up"),
@@ -145,12 +147,17 @@ class QuestionScreen(CourseScreen):
 
     def action_related(self) -> None:
         """Ask a related question on top of this one, another each time."""
-        question = self._page.question
-        known = [name for name in question.related if name in self.app.course.topic_of] if question else []
+        known = related_to(self.app.course, self._page.question)
         if known and self.phase == DONE:
             name = known[self._related % len(known)]
             self._related += 1
             self.app.push_screen(QuestionScreen((name,), "Related"))
+
+    def action_links(self) -> None:
+        """Ask which link of the page to open."""
+        from coursekit.tui.screens.links import show_links  # few ask for it
+
+        show_links(self, *self._page.shown_options())
 
     def action_back(self) -> None:
         """Leave the text that is being written, else the screen."""
@@ -219,4 +226,7 @@ class QuestionScreen(CourseScreen):
 
     def _show_keys(self) -> None:
         page = self._page
-        self.query_one(KeyBar).show(*keys_now(page.phase, has_hint=page.has_hint, is_writing=self._is_writing))
+        has = {"lab": page.question and page.question.lab, "related": related_to(self.app.course, page.question)}
+        ways = [name for name, found in has.items() if found]
+        keys = keys_now(page.phase, has_hint=page.has_hint, is_writing=self._is_writing, ways=ways)
+        self.query_one(KeyBar).show(*keys)

@@ -206,7 +206,7 @@ async def test_the_verdict_tells_each_gap_and_its_key(size: tuple[int, int]):
         app.asked.settle(Mark(0.5, parts=(True, False)), KEY)
         await pilot.pause()
 
-        assert verdicts(app) == ["1  ✓ yours LR    ✓ key lr", "2  ✗ yours 3    ✓ key 0.5"]
+        assert verdicts(app) == ["1  ✓ yours LR    ✓ key lr", "2  ✗ yours 3     ✓ key 0.5"]
         assert "w = w - [1 ✓ LR] * g" in app.text
         assert "[2 ✗ 3]." in app.text
 
@@ -218,7 +218,7 @@ async def test_a_right_response_needs_no_key_to_the_letter():
         app.asked.settle(Mark(1, parts=(True, True)), KEY)
         await pilot.pause()
 
-        assert verdicts(app) == ["1  ✓ yours rate    ✓ key lr", "2  ✓ yours 0.501    ✓ key 0.5"]
+        assert verdicts(app) == ["1  ✓ yours rate     ✓ key lr", "2  ✓ yours 0.501    ✓ key 0.5"]
 
 
 async def test_what_the_mark_says_of_each_gap_is_its_verdict():
@@ -228,7 +228,7 @@ async def test_what_the_mark_says_of_each_gap_is_its_verdict():
         app.asked.settle(Mark(0.5, parts=(True, False)), KEY)
         await pilot.pause()
 
-        assert verdicts(app) == ["1  ✓ yours rate    ✓ key lr", "2  ✗ yours 3    ✓ key 0.5"]
+        assert verdicts(app) == ["1  ✓ yours rate    ✓ key lr", "2  ✗ yours 3       ✓ key 0.5"]
 
 
 async def test_nothing_can_be_typed_after_the_verdict():

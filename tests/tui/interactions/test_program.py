@@ -7,7 +7,7 @@ async def test_it_says_what_to_write_and_enter_submits_nothing():
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "x", "enter")
 
-        assert "Write sgd_step in your editor; this question is graded in its lab." in app.text
+        assert "Write sgd_step in your editor; this question is graded in its lab, key l." in app.text
         assert app.given == [()]
 
 
@@ -17,7 +17,7 @@ async def test_the_sentence_fits_a_narrow_page():
         await pilot.resize_terminal(40, 20)
         await pilot.pause()
 
-        assert "graded in its lab." in " ".join(app.text.split())
+        assert "graded in its lab, key l." in " ".join(app.text.split())
 
 
 async def test_the_verdict_ends_it():
