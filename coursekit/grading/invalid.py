@@ -40,7 +40,7 @@ def what_is_missing(interaction: Interaction, response: Response) -> str | None:
         case Matching():
             return _pairs(interaction, response)
         case Program():
-            return "This is written in your editor and graded in its lab, which comes with the code labs. Press n to go on."
+            return "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
         case _:
             assert_never(interaction)
 

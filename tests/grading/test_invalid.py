@@ -53,7 +53,7 @@ PAIRS = Matching(("p", "q"), ("a", "b", "c"), (3, 1, 2))
         (PAIRS, ("4", "1"), "There is no partner '4'. Pick a number from 1 to 3."),
         (PAIRS, ("0", "1"), "There is no partner '0'."),
         (PAIRS, ("1", "2", "3"), "there are 2 prompts."),
-        (Program("f"), (), "This is written in your editor and graded in its lab"),
+        (Program("f"), (), "This is written in an editor and graded in its lab"),
         (Program("f"), ("def f(): pass",), "which comes with the code labs. Press n to go on."),
     ],
 )

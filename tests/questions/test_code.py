@@ -27,7 +27,7 @@ def test_no_text_is_a_program_that_ran(read: Read) -> None:
     assert body.grade(("sgd_step",)).fraction == 0
     assert body.grade(("sgd_step",)).feedback == ("Code is graded by its lab, which runs it.",)
     assert what_is_missing(body.interaction(), ("sgd_step",)) == (
-        "This is written in your editor and graded in its lab, which comes with the code labs. Press n to go on."
+        "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
     )
 
 
