@@ -17,6 +17,7 @@ from coursekit.model import (
     TextEntry,
 )
 
+_PROGRAM = "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -40,7 +41,7 @@ def what_is_missing(interaction: Interaction, response: Response) -> str | None:
         case Matching():
             return _pairs(interaction, response)
         case Program():
-            return "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
+            return _PROGRAM
         case _:
             assert_never(interaction)
 
