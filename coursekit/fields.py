@@ -8,10 +8,12 @@ Plain scalars follow JSON's idea of a number (so `1e-3` is one, which PyYAML alo
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from math import isfinite
-from typing import Any, cast, final
+from typing import Any, NamedTuple, cast, final
 
 from coursekit.clean import clean
 from coursekit.errors import ContentError, suggest
@@ -28,6 +30,32 @@ _DEEPEST = 50
 
 
 _MISSING: Any = object()
+
+
+class Asked(NamedTuple):
+    """One thing that a reader asked of a mapping: for a field by `name`, or, where that is empty, for the whole."""
+
+    fields: "Fields"
+    name: str
+    how: str
+    """`text`, `number`, `choice` … as the methods of Fields are called; of the whole `names`, `data` or `closed`."""
+    value: Any = None
+    """What stands there; for a choice the allowed words."""
+    default: Any = None
+    is_required: bool = False
+
+
+_LISTENER: ContextVar[Callable[[Asked], None] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def listening(listener: Callable[[Asked], None]) -> Generator[None, None, None]:
+    """Tell a listener all that readers ask of any Fields meanwhile: this is how a schema knows what may be written."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
 
 
 @final
@@ -66,10 +94,12 @@ class Fields:
         return _Reader(path, line).mapping(node)
 
     def __contains__(self, name: str) -> bool:
+        self._note(name, "contains")
         self._asked.add(name)
         return name in self._entries
 
     def __iter__(self) -> Iterator[str]:
+        self._note("", "names")
         return iter(self._entries)
 
     def line_of(self, name: str) -> int:
@@ -84,13 +114,16 @@ class Fields:
         """Return a field as it stands. Raises ContentError when it is missing and has no default."""
         self._asked.add(name)
         if name in self._entries and self._entries[name][0] is not None:
+            self._note(name, "value", self._entries[name][0], default)
             return self._entries[name][0]
+        self._note(name, "value", None, default)
         if default is _MISSING:
             raise self.error(name, f"'{name}' is missing. Add a line '{name}: …'.")
         return default
 
     def text(self, name: str, default: Any = _MISSING) -> str:
         """Return a field as text; a number or a truth value is given back as words."""
+        self._note(name, "text", default=default)
         value = self.value(name, default)
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -102,6 +135,7 @@ class Fields:
 
     def number(self, name: str, default: Any = _MISSING) -> float:
         """Return a field that must be a number."""
+        self._note(name, "number", default=default)
         value = self.value(name, default)
         if value is default or (isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)):
             return value
@@ -109,11 +143,13 @@ class Fields:
 
     def entries(self, name: str) -> tuple[Any, ...]:
         """Return a list as it stands, a single value as a list of one; nothing when the field is missing."""
+        self._note(name, "entries", default=())
         value: Any = self.value(name, ())
         return cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of words; nothing when the field is missing."""
+        self._note(name, "texts", default=())
         items = self.entries(name)
         if any(isinstance(item, (Fields, tuple)) or item is None for item in items):
             raise self.error(name, f"'{name}' must be a list of words, as in '{name}: [one, two]'.")
@@ -122,14 +158,15 @@ class Fields:
     def mapping(self, name: str) -> "Fields":
         """Return a nested mapping; an empty one when the field is missing."""
         value = self.value(name, None)
-        if value is None:
-            return Fields(self.path, self.line_of(name), {})
+        value = Fields(self.path, self.line_of(name), {}) if value is None else value
+        self._note(name, "mapping", value)
         if isinstance(value, Fields):
             return value
         raise self.error(name, f"'{name}' must be a mapping, as in '{name}: {{a: 1}}'.")
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         """Return one of the allowed words."""
+        self._note(name, "choice", allowed, default if default in allowed else _MISSING)
         word = self.text(name, default)
         if word in allowed:
             return word
@@ -137,14 +174,21 @@ class Fields:
 
     def data(self) -> dict[str, Any]:  # Any: plain JSON-like data
         """Return everything as plain dictionaries, lists and scalars."""
+        self._note("", "data")
         self._asked.update(self._entries)
         return {name: _plain(value) for name, (value, _) in self._entries.items()}
 
     def refuse_unknown(self) -> None:
         """Raise ContentError for the first field that nobody asked for."""
+        self._note("", "closed")
         for name in self._entries:
             if name not in self._asked:
                 raise self.error(name, f"Unknown field '{name}'. {suggest(name, tuple(self._asked))}")
+
+    def _note(self, name: str, how: str, value: Any = None, default: Any = None) -> None:
+        if listener := _LISTENER.get():
+            missing = default is _MISSING
+            listener(Asked(self, name, how, value, None if missing else default, missing))
 
 
 @cache
