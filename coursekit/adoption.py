@@ -24,9 +24,10 @@ from typing import final
 
 import coursekit
 from coursekit.clean import clean
-from coursekit.course import Course, shown
+from coursekit.course import Course
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, UsageError
+from coursekit.files import shown
 from coursekit.model import Attempt
 from coursekit.questions._paragraphs import as_paragraphs, as_text, tidied
 from coursekit.questions._question import Question

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from coursekit.course import Course, Topic, nearest, read_text, shown
+from coursekit.course import Course, Topic, nearest
 from coursekit.document import Document, Section, split
 from coursekit.errors import ConfigError, ContentError, CoursekitError, UsageError, suggest
+from coursekit.files import read_text, shown
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import configurations, decided, run_and_observe
 from coursekit.lab.lock import Locked, made_by, read_lock

@@ -6,34 +6,63 @@ the others: it becomes a problem in a list.
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from coursekit.clean import clean
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, CourseError, UsageError, suggest
+from coursekit.files import read_text, shown
+from coursekit.index import Entry, Scan, Scanned, scan_all
 
 if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
     from coursekit.questions._question import Question
     from coursekit.questions._read import Defaults
 
-_LARGEST_BYTES = 2_000_000
 _ENOUGH_TEXTS = 200  # to know rare words by; weighing them keeps a learner waiting
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the file is read when it is asked for
 class Topic:
-    """One topic file: its title, its lesson, and the sections of its questions by id."""
+    """One topic file: its title, its lesson, and where its questions stand, by id."""
 
     title: str
     lesson: str
-    document: Document
-    sections: Mapping[str, Section]
+    file: Path
+    names: tuple[str, ...]
+    """The ids of its questions."""
+    scan: Scan
+    read: Document | None = None
+    """The file's pieces if they are known already."""
+
+    @cached_property
+    def path(self) -> str:
+        """The file as a person is shown it."""
+        return shown(self.file)
+
+    @cached_property
+    def document(self) -> Document:
+        """The file's pieces. Raises ContentError when it cannot be read any more."""
+        return self.read or split(read_text(self.file), self.path)
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        """The pieces of the questions by id. Raises ContentError when the file was changed since it was scanned."""
+        at = {(section.line, section.title): section for section in self.document.sections}
+        if not all(entry[1:] in at for entry in self.entries.values()):
+            raise ContentError(self.path, 1, "This file was changed meanwhile. Open the course again.")
+        return {name: at[entry[1:]] for name, entry in self.entries.items()}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Where its questions stand, and their titles, by id."""
+        every = [Entry._make(row) for row in zip(self.scan.ids, self.scan.lines, self.scan.titles, strict=True)]
+        first = {entry.id: entry for entry in reversed(every)}  # of two with the same id
+        return {name: first[name] for name in self.names}
 
 
 @final
@@ -54,7 +83,7 @@ class Course:
     @cached_property
     def topic_of(self) -> Mapping[str, Topic]:
         """Topic by question id, in the order of the course."""
-        return {name: topic for topic in self.topics for name in topic.sections}
+        return {name: topic for topic in self.topics for name in topic.names}
 
     @cached_property
     def lessons(self) -> Mapping[str, tuple[Topic, ...]]:
@@ -95,7 +124,7 @@ class Course:
 
     def _defaults(self, topic: Topic) -> "Defaults":
         """Return what a topic says for all its questions, read once."""
-        path = topic.document.path
+        path = topic.path
         if path not in self._read_defaults:
             defaults = _defaults(topic, self.front)
             self._read_defaults[path] = replace(defaults, weights=lambda: self.word_weights)
@@ -111,14 +140,20 @@ class Course:
         return tuple(sorted(name for name in names if _NAME.fullmatch(name)))
 
 
-def find_course(explicit: str | None, environment: Mapping[str, str], working: Path) -> Path:
+def find_course(
+    explicit: str | None,
+    environment: Mapping[str, str],
+    working: Path,
+    installed: Callable[[str], Path | None] = lambda _: None,
+) -> Path:
     """Find the course's folder: named, from the environment, upwards from the working folder, or the one packaged.
 
-    Raises CourseError when a named folder is no course.
+    A name that is no path here may be the id of an `installed` course. Raises CourseError when it is no course.
     """
     named = explicit or environment.get("COURSEKIT_COURSE")
     if named:
-        return _named(Path(os.path.expanduser(named)))  # pathlib's raises for an unknown user
+        folder = Path(os.path.expanduser(named))  # pathlib's raises for an unknown user
+        return (None if folder.exists() else installed(named)) or _named(folder)
     package = Path(__file__).parent
     for folder in (working, *working.parents, package / "packaged", package.parent):
         if (folder / "content" / "course.md").is_file():
@@ -126,12 +161,15 @@ def find_course(explicit: str | None, environment: Mapping[str, str], working: P
     raise CourseError("No course is installed here. Name one with --course DIR or $COURSEKIT_COURSE.")
 
 
-def open_course(folder: Path) -> Course:
-    """Read a course's titles and ids. Raises CourseError when there is nothing to ask."""
-    front = split(read_text(folder / "content" / "course.md"), shown(folder / "content" / "course.md"))
+def open_course(folder: Path, kept: Callable[[], Path | None] | None = None) -> Course:
+    """Read a course's titles and ids. Raises CourseError when there is nothing to ask.
+
+    `kept` names the file that keeps the index of a large one; it is asked only then.
+    """
+    front = _front(folder)
     problems: list[ContentError] = []
-    topics = tuple(_topics(folder, problems))
-    if not any(topic.sections for topic in topics):
+    topics = tuple(_topics(scan_all(folder, kept), problems))
+    if not any(topic.names for topic in topics):
         first = f" First problem: {problems[0]}" if problems else ""
         raise CourseError(f"{shown(folder / 'content')} has no questions yet. Add a topic file to it.{first}")
     return Course(
@@ -146,46 +184,42 @@ def open_course(folder: Path) -> Course:
     )
 
 
+def _front(folder: Path) -> Document:
+    path = folder / "content" / "course.md"
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise CourseError(f"{shown(path.parent)} is a link out of the course. Put the folder itself here.")
+    return split(read_text(path, folder), shown(path))
+
+
 def _named(folder: Path) -> Path:
     if (folder / "content" / "course.md").is_file():
         return folder
+    if len(folder.parts) == 1 and not folder.exists():
+        message = f"There is no folder '{folder}' here, and no course with this id is installed."
+        raise CourseError(f"{message} See 'coursekit course list'.")
     missing = "does not exist" if not folder.exists() else "has no content/course.md"
     raise CourseError(f"{folder} is no course: it {missing}. A course is a folder with content/ and labs/.")
 
 
-def _topics(folder: Path, problems: list[ContentError]) -> Iterator[Topic]:
-    seen: dict[str, Section] = {}
-    for path in sorted((folder / "content").rglob("*.md")):
-        if path.name in ("course.md", "README.md"):
-            continue
-        try:
-            yield _topic(path, seen, problems)
-        except ContentError as error:
-            problems.append(error)
+def _topics(scans: Sequence[Scanned], problems: list[ContentError]) -> Iterator[Topic]:
+    """Make the topics; an id that is taken already is a problem, and so is what a scan found."""
+    seen: dict[str, tuple[Path, int]] = {}
+    for path, scan, whole in scans:
+        problems += [ContentError(shown(path), line, message) for line, message in scan.problems]
+        names: list[str] = []
+        for name, line in zip(scan.ids, scan.lines, strict=True):
+            if name in seen:
+                problems.append(_taken(name, path, line, *seen[name]))
+            else:
+                names.append(name)
+                seen[name] = path, line
+        if scan.title:
+            yield Topic(scan.title, scan.lesson, path, tuple(names), scan, whole)
 
 
-def _topic(path: Path, seen: dict[str, Section], problems: list[ContentError]) -> Topic:
-    document = split(read_text(path), shown(path))
-    title = document.field("title")
-    if not title:
-        raise ContentError(document.path, 1, "The front matter has no title. Add a line 'title: …'.")
-    sections: dict[str, Section] = {}
-    for section in document.sections:
-        try:
-            name = _claim(section, seen)
-            sections[name] = seen[name] = section
-        except ContentError as error:
-            problems.append(error)
-    return Topic(title, document.field("lesson") or "Other topics", document, sections)
-
-
-def _claim(section: Section, seen: Mapping[str, Section]) -> str:
-    name = section.field("id") or section.fields().text("id")
-    if name in seen:
-        first = seen[name]
-        message = f"The id '{name}' is taken by {first.path}:{first.line}. Give this question another."
-        raise ContentError(section.path, section.line, message)
-    return name
+def _taken(name: str, path: Path, line: int, first: Path, at: int) -> ContentError:
+    message = f"The id '{name}' is taken by {shown(first)}:{at}. Give this question another."
+    return ContentError(shown(path), line, message)
 
 
 def _text(section: Section) -> str:
@@ -202,25 +236,6 @@ def _defaults(topic: Topic, front: Document) -> "Defaults":
     policy = read_policy(defaults, read_policy(front.fields(), ONE_TRY))
     defaults.refuse_unknown()
     return Defaults(topic.lesson, topic.title, points, lab, policy)
-
-
-def read_text(path: Path) -> str:
-    """Read a file of the course. Raises ContentError when it is too large, not UTF-8, or cannot be read."""
-    try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise ContentError(shown(path), 1, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")
-        return clean(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ContentError(shown(path), line, "Not UTF-8 text. Save the file as UTF-8.") from None
-    except OSError as error:
-        raise ContentError(shown(path), 1, f"Cannot be read: {error.strerror}.") from None
-
-
-def shown(path: Path) -> str:
-    """Show a path as short as a person can still open it."""
-    near = os.path.relpath(path)
-    return clean(str(path) if near.startswith("..") else near)
 
 
 def nearest(name: str, known: tuple[str, ...]) -> str:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, final
 
-from coursekit.course import Course, read_text, shown
+from coursekit.course import Course
 from coursekit.document import Section, split
 from coursekit.errors import ContentError
+from coursekit.files import read_text, shown
 from coursekit.grading.figures import Figures, Scored, figures
 from coursekit.grading.rubric import count_words
 from coursekit.questions._question import Question

@@ -62,7 +62,7 @@ class Submitted:
 
 def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
     """Order the questions to ask: what is due, longest overdue first, then what is new, in course order."""
-    names = tuple(topic.sections) if topic else tuple(course.topic_of)
+    names = topic.names if topic else tuple(course.topic_of)
     due = sorted((cards[n].due, n) for n in names if n in cards and cards[n].is_due(now))
     return (*(name for _, name in due), *(name for name in names if name not in cards))
 
@@ -117,10 +117,10 @@ def submit(
     )
     number = store.add_attempt(attempt)
     submitted = Submitted(replace(attempt, id=number), mark, store.card(question.id), question.policy, tries)
-    return submitted if submitted.is_revealed else replace(submitted, mark=_concealed(mark, question, response))
+    return submitted if submitted.is_revealed else replace(submitted, mark=concealed(mark, question, response))
 
 
-def _concealed(mark: "Mark", question: "Question", response: "Response") -> "Mark":
+def concealed(mark: "Mark", question: "Question", response: "Response") -> "Mark":
     """Leave of the feedback what does not give the key away: on the whole, and on the one option that was chosen."""
     from coursekit.model import Choice
 

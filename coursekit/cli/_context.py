@@ -24,7 +24,24 @@ def the_course(given: "Namespace") -> "Course":
     """Open the course that was named, or the nearest. Raises CourseError."""
     from coursekit.course import find_course, open_course  # 13 ms, and a lab's process is started before
 
-    return open_course(find_course(given.course, os.environ, Path.cwd()))
+    folder = find_course(given.course, os.environ, Path.cwd(), lambda name: _installed(given, name))
+    return open_course(folder, lambda: the_cache(given, folder, "index"))
+
+
+def the_cache(given: "Namespace", folder: Path, name: str) -> Path | None:
+    """Say where to keep what can be made again from a course's files; None where the learner has no folder."""
+    from zlib import crc32
+
+    home = the_home_if_any(given)
+    return home and home / "cache" / f"{folder.name}-{crc32(os.fsencode(folder.resolve())):08x}.{name}.json"
+
+
+def the_home_if_any(given: "Namespace") -> Path | None:
+    """Return the learner's folder, None where the system knows of none."""
+    try:
+        return the_home(given)
+    except StoreError:
+        return None
 
 
 def the_home(given: "Namespace") -> Path:
@@ -55,3 +72,10 @@ def say_notice(store: "Store") -> None:
     """Tell what a person should know about how the record was opened."""
     if store.notice:
         print(f"coursekit: {store.notice}", file=sys.stderr)
+
+
+def _installed(given: "Namespace", name: str) -> Path | None:
+    """Look an id up among the installed courses."""
+    from coursekit.packs.installed import find_installed  # 30 ms, so only for a name that is no path
+
+    return find_installed(the_home_if_any(given), name)

@@ -52,7 +52,7 @@ def _print_list(course: Course, found: Sequence[Candidate], *, as_json: bool) ->
             print_json(_record(each))
         return
     for question, group in groupby(found, key=lambda each: each.attempt.question):
-        print(clean(f"{question}: {course.topic_of[question].sections[question].title}"))
+        print(clean(f"{question}: {course.topic_of[question].entries[question].title}"))
         for each in group:
             print(clean(_shown(each)))
 

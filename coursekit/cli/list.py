@@ -58,8 +58,8 @@ def _topics(course: Course) -> Iterator[dict[str, Any]]:
         yield {
             "title": topic.title,
             "lesson": topic.lesson,
-            "path": topic.document.path,
-            "questions": list(topic.sections),
+            "path": topic.path,
+            "questions": list(topic.names),
         }
 
 

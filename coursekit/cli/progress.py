@@ -42,7 +42,7 @@ def _rows(course: Course, store: Store) -> Iterator[dict[str, Any]]:
     cards, now = store.cards(), utc_now()
     for topic in course.topics:
         yield {"type": "topic", "title": topic.title, "lesson": topic.lesson} | _counts(
-            tuple(topic.sections), cards, now
+            topic.names, cards, now
         )
     runs = store.runs()
     for name in course.lab_names():

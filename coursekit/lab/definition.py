@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
 
-from coursekit.course import Course, read_text, shown
+from coursekit.course import Course
 from coursekit.document import Document, split
 from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.fields import Fields
+from coursekit.files import read_text, shown
 from coursekit.lab.goals import Goal, read_goals
 from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
 from coursekit.train.config import TrainingConfig

@@ -14,8 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coursekit.course import Course, read_text, shown
+from coursekit.course import Course
 from coursekit.errors import ContentError
+from coursekit.files import read_text, shown
 from coursekit.lab.definition import Lab
 from coursekit.lab.experiment import configurations
 from coursekit.questions._body import Experiment

@@ -1,6 +1,6 @@
 """A tree as rows, one of them at the cursor. A row is drawn when it is seen, so that the first frame comes soon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -15,9 +15,9 @@ from coursekit.tui.text import to_strip
 
 
 class Row(NamedTuple):
-    """One line; without a name it cannot be chosen."""
+    """One line, made when it is drawn; without a name it cannot be chosen."""
 
-    text: Content
+    text: Callable[[], Content]
     name: str = ""
 
 
@@ -116,7 +116,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, style.rich_style)
         key = (place, is_here, width)
         if key not in self._strips:
-            text = Content.assemble("› " if is_here else "  ", self._rows[place].text)
+            text = Content.assemble("› " if is_here else "  ", self._rows[place].text())
             self._strips[key] = to_strip(self, text, width, style)
         return self._strips[key]
 

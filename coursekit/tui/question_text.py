@@ -105,7 +105,7 @@ def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:
     """Name the lab and the related questions, each with its key, as label and Markdown."""
     ways = [("See it", f"lab **{question.lab}**, key l")] if question.lab else []
     related = related_to(course, question)
-    titles = [course.topic_of[name].sections[name].title for name in related]
+    titles = [course.topic_of[name].entries[name].title for name in related]
     if titles:
         more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
         ways.append(("Related", f"{'; '.join(titles[:3])}{more}, key r"))

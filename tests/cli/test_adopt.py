@@ -167,7 +167,7 @@ def test_a_heading_that_follows_at_once_gets_a_blank_line(course_folder: Path, s
 def test_mode_and_link_stay_and_nothing_is_left_beside(course_folder: Path, store: Store, tmp_path: Path):
     path = course_folder / TOPIC
     path.chmod(0o640)
-    real = tmp_path / "real.md"
+    real = course_folder / "real.md"
     path.rename(real)
     path.symlink_to(real)
 

@@ -1,6 +1,7 @@
 """Home: where you stand in the course, and the one obvious next thing to do."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -129,7 +130,7 @@ class HomeScreen(CourseScreen):
 
     def _study_topic(self, topic: Topic) -> None:
         order = plan(self.app.course, self._cards, self.app.now(), topic)
-        rest = tuple(name for name in topic.sections if name not in order)
+        rest = tuple(name for name in topic.names if name not in order)
         self.app.study((*order, *rest), topic.title)
 
     @property
@@ -169,27 +170,27 @@ class HomeScreen(CourseScreen):
         return Content("\n").join(lines)
 
     def _rows(self, width: int) -> list[Row]:
-        course, rule = self.app.course, Row(Content.styled("─" * width, QUIET))
+        course, rule = self.app.course, Row(lambda: Content.styled("─" * width, QUIET))
         whole = standing(tuple(course.topic_of), self._cards, self.app.now())
-        rows = [Row(_start_line(whole, width), "start"), rule]
+        rows = [Row(partial(_start_line, whole, width), "start"), rule]
         for lesson, topics in course.lessons.items():
-            names = tuple(name for topic in topics for name in topic.sections)
-            rows.append(Row(self._lesson_line(lesson, names, width), f"lesson:{lesson}"))
+            rows.append(Row(partial(self._lesson_line, lesson, topics, width), f"lesson:{lesson}"))
             if lesson not in self._folded:
                 rows += [
-                    Row(self._topic_line(topic, width), f"topic:{place}")
+                    Row(partial(self._topic_line, topic, width), f"topic:{place}")
                     for place, topic in enumerate(course.topics)
                     if topic.lesson == lesson
                 ]
         return [*rows, rule, *self._labs(course, width)]
 
-    def _lesson_line(self, lesson: str, names: tuple[str, ...], width: int) -> Content:
+    def _lesson_line(self, lesson: str, topics: tuple[Topic, ...], width: int) -> Content:
+        names = tuple(name for topic in topics for name in topic.names)
         mark = "▸" if lesson in self._folded else "▾"
         found = standing(names, self._cards, self.app.now())
         return spread(Content.styled(f"{mark} {lesson}", "bold"), _how_well(found), width)
 
     def _topic_line(self, topic: Topic, width: int) -> Content:
-        names = tuple(topic.sections)
+        names = topic.names
         found = standing(names, self._cards, self.app.now())
         states: list[State] = [_state(self._cards.get(name)) for name in names]
         due = f"◷ {found.due}" if found.due else ""
@@ -197,10 +198,10 @@ class HomeScreen(CourseScreen):
         return spread(Content(f"    {topic.title}"), right, width)
 
     def _labs(self, course: Course, width: int) -> list[Row]:
-        rows = [Row(Content.styled("Labs", "bold"))]
+        rows = [Row(lambda: Content.styled("Labs", "bold"))]
         for name in course.lab_names():
             runs = [run for run in self._runs if run.lab == name]
-            rows.append(Row(spread(Content(f"    {name}"), _best(runs), width), f"lab:{name}"))
+            rows.append(Row(partial(_lab_line, name, runs, width), f"lab:{name}"))
         return rows
 
 
@@ -210,6 +211,10 @@ def _start_line(found: Standing, width: int) -> Content:
     )
     what = f"Study now: {due_and_new}" if due_and_new else "Nothing is due today. Go over a topic, or try a lab."
     return spread(Content.styled(f"▸ {what}", HERE), Content.styled("enter  start", QUIET), width)
+
+
+def _lab_line(name: str, runs: list["LabRun"], width: int) -> Content:
+    return spread(Content(f"    {name}"), _best(runs), width)
 
 
 def _how_well(found: Standing) -> Content:

@@ -1,0 +1,129 @@
+"""What each topic file holds: its title, its lesson, and its questions by id and line.
+
+A large course keeps this between starts, by each file's size and time: reading 400 files takes a second, and the app
+has some 60 ms until its first frame. Deleting what is kept does no harm.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coursekit import document, fields
+from coursekit.document import Document, Section, split
+from coursekit.errors import ContentError
+from coursekit.files import find, read_text, shown
+
+MANY = 40
+"""Files from which on it pays to keep their index."""
+_SETTLED_NS = 2_000_000_000  # a file may change twice within one tick of its clock; after this it would show
+_LEFT_OUT = ("course.md", "README.md")
+
+
+class Entry(NamedTuple):
+    """A question: its id, the line of its heading, its title."""
+
+    id: str
+    line: int
+    title: str
+
+
+class Scan(NamedTuple):
+    """One file: its questions by id, line of the heading and title, in three columns of the same length.
+
+    A file that cannot be read has no title, and a problem that says why.
+    """
+
+    title: str
+    lesson: str
+    ids: Sequence[str]
+    lines: Sequence[int]
+    titles: Sequence[str]
+    problems: Sequence[tuple[int, str]]
+
+
+class Scanned(NamedTuple):
+    """A file, what it holds, and the whole of it if it had to be read."""
+
+    path: Path
+    scan: Scan
+    document: Document | None
+
+
+def scan_all(folder: Path, kept: Callable[[], Path | None] | None = None) -> tuple[Scanned, ...]:
+    """Scan the topic files below `content/`, in the order of their names; `kept` names where to keep the index."""
+    files = [(path, found) for path, found in find(folder / "content", ".md") if path.name not in _LEFT_OUT]
+    place = kept() if kept and len(files) >= MANY else None
+    known, since = _load(place)
+    scanned: list[Scanned] = []
+    fresh: dict[str, Any] = {}
+    for path, found in files:
+        key, stamp = str(path), [found.st_size, found.st_mtime_ns]
+        entry = known.get(key)
+        if entry and entry[0] == stamp and found.st_mtime_ns + _SETTLED_NS < since:
+            scanned.append(Scanned(path, Scan._make(entry[1]), None))
+        else:
+            scanned.append(_scanned(path, folder))
+        fresh[key] = [stamp, scanned[-1].scan]
+    if place and (any(one.document for one in scanned) or len(known) != len(fresh)):
+        _save(place, fresh)
+    return tuple(scanned)
+
+
+def _scanned(path: Path, folder: Path) -> Scanned:
+    try:
+        whole = split(read_text(path, folder), shown(path))
+        title = whole.field("title")
+        if not title:
+            raise ContentError(whole.path, 1, "The front matter has no title. Add a line 'title: …'.")
+        lesson = whole.field("lesson") or "Other topics"
+    except ContentError as error:
+        return Scanned(path, Scan("", "", (), (), (), ((error.line, error.message),)), None)
+    entries: list[tuple[str, int, str]] = []
+    problems: list[tuple[int, str]] = []
+    for section in whole.sections:
+        try:
+            entries.append((_id(section), section.line, section.title))
+        except ContentError as error:
+            problems.append((error.line, error.message))
+    ids, lines, titles = zip(*entries, strict=True) if entries else ((), (), ())
+    return Scanned(path, Scan(title, lesson, ids, lines, titles, problems), whole)
+
+
+def _id(section: Section) -> str:
+    return section.field("id") or section.fields().text("id")
+
+
+def _load(place: Path | None) -> tuple[dict[str, Any], int]:
+    """Read the index and when it was written; nothing of one that another reader wrote, or that is damaged."""
+    try:
+        if place:
+            found = json.loads(place.read_bytes())
+            if found["reader"] == _reader():
+                return found["files"], place.stat().st_mtime_ns
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return {}, 0
+
+
+def _save(place: Path, files: dict[str, Any]) -> None:
+    """Keep the index; where that cannot be done, the next start reads the files again."""
+    new = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(json.dumps({"reader": _reader(), "files": files}), encoding="utf-8")
+        os.replace(new, place)
+    except OSError:
+        new.unlink(missing_ok=True)
+
+
+def _reader() -> list[int]:
+    """Say by which code the files were read: another one may read them otherwise."""
+    return list(_stamps(__file__, document.__file__, fields.__file__))
+
+
+def _stamps(*paths: str) -> Iterator[int]:
+    for path in paths:
+        found = os.stat(path)
+        yield from (found.st_size, found.st_mtime_ns)
