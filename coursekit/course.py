@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
     from coursekit.questions._question import Question
     from coursekit.questions._read import Defaults
 
-_ENOUGH_TEXTS = 200  # to know rare words by; weighing them keeps a learner waiting
+_ENOUGH_TOPICS, _ENOUGH_TEXTS = 20, 200  # to know rare words by; weighing them keeps a learner waiting
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -101,9 +101,9 @@ class Course:
         """
         from coursekit.grading.likeness import inverse_document_frequency
 
-        sections = [section for topic in self.topics for section in topic.sections.values()]
-        some = sections[:: -(-len(sections) // _ENOUGH_TEXTS)]
-        return inverse_document_frequency(map(_text, some))
+        some = [topic for topic in self.topics[:: -(-len(self.topics) // _ENOUGH_TOPICS)] if topic.names]
+        sections = [section for topic in some for section in topic.sections.values()]
+        return inverse_document_frequency(map(_text, sections[:: -(-len(sections) // _ENOUGH_TEXTS)]))
 
     def question(self, name: str, seed: int = 0) -> "Question":
         """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
@@ -136,7 +136,10 @@ class Course:
 
     def lab_names(self) -> tuple[str, ...]:
         """List the folders under `labs/` that hold a `lab.md` and have a name that can be written in a question."""
-        names = (path.parent.name for path in (self.folder / "labs").glob("*/lab.md"))
+        labs = self.folder / "labs"
+        if not labs.resolve().is_relative_to(self.folder.resolve()):
+            return ()  # a link out of the course is none of its folders
+        names = (path.parent.name for path in labs.glob("*/lab.md"))
         return tuple(sorted(name for name in names if _NAME.fullmatch(name)))
 
 
@@ -159,6 +162,12 @@ def find_course(
         if (folder / "content" / "course.md").is_file():
             return folder
     raise CourseError("No course is installed here. Name one with --course DIR or $COURSEKIT_COURSE.")
+
+
+def course_of(path: Path) -> Path | None:
+    """Find the folder of the course in which a file lies."""
+    above = path.resolve().parents
+    return next((folder for folder in above if (folder / "content" / "course.md").is_file()), None)
 
 
 def open_course(folder: Path, kept: Callable[[], Path | None] | None = None) -> Course:
@@ -205,7 +214,7 @@ def _topics(scans: Sequence[Scanned], problems: list[ContentError]) -> Iterator[
     """Make the topics; an id that is taken already is a problem, and so is what a scan found."""
     seen: dict[str, tuple[Path, int]] = {}
     for path, scan, whole in scans:
-        problems += [ContentError(shown(path), line, message) for line, message in scan.problems]
+        problems += [ContentError(shown(path), line, said, code=code) for line, said, code in scan.problems]
         names: list[str] = []
         for name, line in zip(scan.ids, scan.lines, strict=True):
             if name in seen:
@@ -219,7 +228,7 @@ def _topics(scans: Sequence[Scanned], problems: list[ContentError]) -> Iterator[
 
 def _taken(name: str, path: Path, line: int, first: Path, at: int) -> ContentError:
     message = f"The id '{name}' is taken by {shown(first)}:{at}. Give this question another."
-    return ContentError(shown(path), line, message)
+    return ContentError(shown(path), line, message, code="duplicate-id")
 
 
 def _text(section: Section) -> str:

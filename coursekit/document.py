@@ -20,17 +20,20 @@ margin; that is all a table of contents needs. `last_list` asks the CommonMark p
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, final
 
 from coursekit.errors import ContentError
 from coursekit.fields import Fields, one_line
 
+_MOST_SECTIONS = 2_001
 _NEWLINE = re.compile(r"\r\n?|\n")  # as CommonMark and editors count lines; str.splitlines knows eight more
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a line, no fence
+_METADATA = re.compile(r"(`{3,}|~{3,})\s*yaml\s+question\s*$")
 _COMMENT = re.compile(r" {0,3}<!--")
 _MAY_OPEN = frozenset(("#", "`", "~", "<", " "))
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
@@ -39,8 +42,10 @@ _MARKER = r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)"
 _BOX = r"\[([ xX])\](?:\s+|$)"
 _QUOTE = r"^[ \t]*(?:>[ \t]?)?"
 _BLOCK = r" {0,3}(?:[-*+>]|\d{1,9}[.)]|`{3}|~{3}|<)|\t"
-_PLAIN_ITEM = r"- (?:\[[ xX]\] )?(?!\d{1,9}[.)](?:\s|$))(?:[^\W_]|[$(\"']|\*(?![*\s]))"
-_PLAIN_MORE = r"  [A-Za-z$(\"']"
+_PLAIN = r"(?!\d{1,9}[.)](?:\s|$))(?:[^\W_]|[$(\"']|\*(?![*\s])|_ ->).*"
+_BULLET = rf"- (?:\[[ xX]\] )?{_PLAIN}"
+_NUMBER = rf"\d{{1,9}}\. {_PLAIN}"
+_PLAIN_MORE = r" {2,4}[A-Za-z$(\"']"
 
 
 @final
@@ -89,14 +94,15 @@ class Section:
         """Read the metadata fence. Raises ContentError when there is none."""
         if self.open_fence:
             message = "This fence is never closed. Add a line '```' after its last field."
-            raise ContentError(self.path, self.open_fence, message)
+            raise ContentError(self.path, self.open_fence, message, code="open-fence")
         if self.fence is None:
             raise ContentError(
                 self.path,
                 self.line,
                 "A question needs a '```yaml question' fence with its id under the heading.",
+                code="no-fence",
             )
-        return Fields.parse(self.fence.source, path=self.path, line=self.fence.line)
+        return _fields(self.fence.source, self.path, self.fence.line)
 
     def field(self, name: str) -> str | None:
         """Read one line of the fence, cheaply."""
@@ -119,7 +125,7 @@ class Document:
 
     def fields(self) -> Fields:
         """Read the front matter."""
-        return Fields.parse(self.front.source, path=self.path, line=self.front.line)
+        return _fields(self.front.source, self.path, self.front.line)
 
     def field(self, name: str) -> str | None:
         """Read one line of the front matter, cheaply."""
@@ -131,7 +137,8 @@ class Document:
             title = heading.title.capitalize()
             if heading.level > 3 and title in known:
                 message = f"'{'#' * heading.level} {heading.title}' opens no part. Write '### {title}'."
-                yield ContentError(self.path, heading.line, message)
+                fix = ("#" * heading.level, "###")
+                yield ContentError(self.path, heading.line, message, code="wrong-heading", fix=fix)
 
 
 @final
@@ -152,10 +159,14 @@ def split(source: str, path: str) -> Document:
     end = _front_end(lines, path)
     headings = _headings(lines, end + 1)
     bounds = [line for line, level, _ in headings if level == 2] + [len(lines)]
+    if len(bounds) > _MOST_SECTIONS:
+        message = f"More than {_MOST_SECTIONS - 1:,} questions. Put those from here on into a file of their own."
+        raise ContentError(path, bounds[_MOST_SECTIONS - 1] + 1, message, code="unreadable-file")
     text, parts = _pieces(lines, end + 1, bounds[0], headings)
+    cuts = [place for place, heading in enumerate(headings) if heading[1] == 2] + [len(headings)]
     sections = tuple(
-        _section(lines, path, start, stop, title, headings)
-        for (start, _, title), stop in zip([h for h in headings if h[1] == 2], bounds[1:], strict=True)
+        _section(lines, path, stop, headings[here:after])
+        for here, after, stop in zip(cuts[:-1], cuts[1:], bounds[1:], strict=True)
     )
     others = tuple(Heading(title, line + 1, level) for line, level, title in headings if level not in (2, 3))
     return Document(path, _text(lines, 1, end), text, parts, sections, others)
@@ -166,8 +177,7 @@ def last_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tu
 
     Without a list the items are empty. Raises ContentError when text follows the list.
     """
-    found = None if ordered else quick_list(text)
-    return found or full_list(text, path, ordered=ordered)
+    return quick_list(text, ordered=ordered) or full_list(text, path, ordered=ordered)
 
 
 def full_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tuple[Item, ...]]:
@@ -180,44 +190,60 @@ def full_list(text: Text, path: str, *, ordered: bool = False) -> tuple[Text, tu
     lines = text.source.split("\n")
     first, end = tokens[starts[-1]].map
     if any(line.strip() for line in lines[end:]):
-        raise ContentError(path, text.line + end, "Text after the list of options. Move it above them.")
+        raise ContentError(
+            path, text.line + end, "Text after the list of options. Move it above them.", code="text-after-options"
+        )
     before = Text("\n".join(lines[:first]).strip("\n"), text.line)
     return before, _items(tokens, starts[-1], lines, text.line)
 
 
-def quick_list(text: Text) -> tuple[Text, tuple[Item, ...]] | None:
+def quick_list(text: Text, *, ordered: bool = False) -> tuple[Text, tuple[Item, ...]] | None:
     """Read the list that ends a piece without a parser; None unless it is as plain as most are.
 
-    That is: bullets at the margin without blank lines between, more lines of the same paragraph, then a quote; above
-    it nothing that could be a list, a fence or HTML. A parser takes twenty times as long, and a bank has thousands.
+    That is: items at the margin without blank lines between, more lines of the same paragraph, then a quote or bullets
+    that hold no more than a line; above it nothing that could be a list, a fence or HTML. A parser takes twenty times
+    as long, and a bank has thousands.
     """
     lines = text.source.split("\n")
     first = next((i + 1 for i in range(len(lines) - 1, -1, -1) if not lines[i].strip()), 0)
-    if (
-        first == len(lines)
-        or not lines[first].startswith("- ")
-        or any(re.match(_BLOCK, line) for line in lines[:first])
-    ):
+    begins = _compiled(_NUMBER if ordered else _BULLET).match
+    if first == len(lines) or not begins(lines[first]) or any(map(_compiled(_BLOCK).match, lines[:first])):
         return None
+    starts = [i for i in range(first, len(lines)) if begins(lines[i])]
     items: list[Item] = []
-    starts = [i for i in range(first, len(lines)) if lines[i].startswith("- ")]
     for start, stop in pairwise([*starts, len(lines)]):
-        quote = next((i for i in range(start + 1, stop) if lines[i].startswith("  >")), stop)
-        if not _is_plain(lines[start:quote], lines[quote:stop]):
+        item = _quick_item(lines[start:stop], text.line + start, has_number=ordered)
+        if item is None:
             return None
-        body, box = _own_text(lines[start:quote])
-        quoted = "\n".join(re.sub(_QUOTE, "", line, count=1) for line in lines[quote:stop])
-        items.append(Item(body, text.line + start, box, quoted.strip(), ()))
+        items.append(item)
     return Text("\n".join(lines[:first]).strip("\n"), text.line), tuple(items)
 
 
-def _is_plain(own: list[str], quote: list[str]) -> bool:
-    """Tell whether an item's lines are one paragraph, and those of its quote all marked."""
-    return (
-        bool(re.match(_PLAIN_ITEM, own[0]))
-        and all(re.match(_PLAIN_MORE, line) for line in own[1:])
-        and all(line.startswith("  >") for line in quote)
-    )
+def _quick_item(lines: list[str], line: int, *, has_number: bool) -> Item | None:
+    """Read one item; None when it is not plain."""
+    own = next((i for i in range(1, len(lines)) if lines[i].startswith(("  >", "  - "))), len(lines))
+    head, rest = lines[:own], lines[own:]
+    begins, more = _compiled(_NUMBER if has_number else _BULLET), _compiled(_PLAIN_MORE)
+    if not begins.fullmatch(head[0]) or not all(map(more.match, head[1:])) or (has_number and rest):
+        return None
+    text, box = _own_text(head)
+    if all(each.startswith("  >") for each in rest):
+        quoted = "\n".join(_compiled(_QUOTE).sub("", each, count=1) for each in rest)
+        return Item(text, line, box, quoted.strip(), ())
+    if not all(map(_compiled(f"  {_BULLET}").fullmatch, rest)):
+        return None
+    inner = (Item(*_own_text([each])[:1], line + own + i, _own_text([each])[1], "", ()) for i, each in enumerate(rest))
+    return Item(text, line, box, "", tuple(inner))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=64)  # a question is read in many variants, and a topic's front matter for each question
+def _fields(source: str, path: str, line: int) -> Fields:
+    return Fields.parse(source, path=path, line=line)
 
 
 def _tokens(source: str) -> list[Any]:  # Any: markdown-it's Token
@@ -233,11 +259,15 @@ def _parser() -> Any:
 
 def _front_end(lines: list[str], path: str) -> int:
     if not lines or lines[0].rstrip() != "---":
-        raise ContentError(path, 1, "The file must begin with a line '---', then 'title: …', then '---'.")
+        raise ContentError(
+            path, 1, "The file must begin with a line '---', then 'title: …', then '---'.", code="no-front-matter"
+        )
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
             return number
-    raise ContentError(path, 1, "The front matter is never closed. Add a line '---' after its last field.")
+    raise ContentError(
+        path, 1, "The front matter is never closed. Add a line '---' after its last field.", code="no-front-matter"
+    )
 
 
 def _headings(lines: list[str], start: int) -> list[tuple[int, int, str]]:
@@ -264,9 +294,9 @@ def _open_after(fence: str, line: str) -> str:
     return "" if closes else fence
 
 
-def _section(
-    lines: list[str], path: str, start: int, stop: int, title: str, headings: list[tuple[int, int, str]]
-) -> Section:
+def _section(lines: list[str], path: str, stop: int, headings: list[tuple[int, int, str]]) -> Section:
+    """Cut the lines from the first of these headings up to `stop`."""
+    start, _, title = headings[0]
     opening, closing = _metadata(lines, start + 1, stop)
     if opening is None:
         return Section(path, title, start + 1, None, *_pieces(lines, start + 1, stop, headings))
@@ -281,11 +311,11 @@ def _section(
 def _metadata(lines: list[str], start: int, stop: int) -> tuple[int | None, int | None]:
     """Find the line indices at which a section's yaml fence begins and ends; None for what is not there."""
     first = next((i for i in range(start, stop) if lines[i].strip()), stop)
-    if first == stop or not re.match(r"(`{3,}|~{3,})\s*yaml\s+question\s*$", lines[first]):
+    if first == stop or not _METADATA.match(lines[first]):
         return None, None
     fence = _open_after("", lines[first])
     for number, line in enumerate(lines[first + 1 : stop], first + 1):
-        if not _open_after(fence, line):
+        if line[:1] in _MAY_OPEN and not _open_after(fence, line):
             return first, number
         if line.startswith(("```", "~~~")):  # no YAML begins like this, so it is the next fence
             break
@@ -295,7 +325,8 @@ def _metadata(lines: list[str], start: int, stop: int) -> tuple[int | None, int 
 def _pieces(
     lines: list[str], start: int, stop: int, headings: list[tuple[int, int, str]]
 ) -> tuple[Text, tuple[Part, ...]]:
-    marks = [(line, title) for line, level, title in headings if start <= line < stop and level == 3]
+    first, last = (bisect_left(headings, (line, 0, "")) for line in (start, stop))
+    marks = [(line, title) for line, level, title in headings[first:last] if level == 3]
     ends = [line for line, _ in marks] + [stop]
     parts = tuple(
         Part(title, line + 1, _text(lines, line + 1, end)) for (line, title), end in zip(marks, ends[1:], strict=True)
@@ -326,25 +357,23 @@ def _items(tokens: list[Any], start: int, lines: list[str], base: int) -> tuple[
 def _item(tokens: list[Any], start: int, lines: list[str], base: int) -> Item:
     """Read one list item: its own text ends where a quote or an inner list begins."""
     first, end = tokens[start].map
-    inside = [
-        (i, token)
-        for i, token in enumerate(tokens[start + 1 :], start + 1)
-        if token.level == tokens[start].level + 1 and token.map and first <= token.map[0] < end
-    ]
+    level = tokens[start].level
+    after = next(i for i in range(start + 1, len(tokens)) if tokens[i].level <= level)
+    inside = [(i, tokens[i]) for i in range(start + 1, after) if tokens[i].level == level + 1 and tokens[i].map]
     quote = next((token.map for _, token in inside if token.type == "blockquote_open"), None)
     inner = next(((i, token.map) for i, token in inside if token.type.endswith("_list_open")), None)
     stop = min([end, *(m[0] for m in (quote, inner and inner[1]) if m)])
     text, box = _own_text(lines[first:stop])
-    quoted = "\n".join(re.sub(_QUOTE, "", line, count=1) for line in lines[slice(*quote)]) if quote else ""
+    quoted = "\n".join(_compiled(_QUOTE).sub("", line, count=1) for line in lines[slice(*quote)]) if quote else ""
     return Item(text, base + first, box, quoted.strip(), _items(tokens, inner[0], lines, base) if inner else ())
 
 
 def _own_text(lines: list[str]) -> tuple[str, bool | None]:
     """Take marker, box and indentation off an item's lines."""
-    marker = re.match(_MARKER, lines[0]) if lines else None
+    marker = _compiled(_MARKER).match(lines[0]) if lines else None
     indent = marker.end() if marker else 0
     body = "\n".join([lines[0][indent:] if lines else "", *(line[min(indent, _indent(line)) :] for line in lines[1:])])
-    box = re.match(_BOX, body)
+    box = _compiled(_BOX).match(body)
     return body[box.end() if box else 0 :].strip(), box[1] in "xX" if box else None
 
 

@@ -20,13 +20,20 @@ class CoursekitError(Exception):
 
 @final
 class ContentError(CoursekitError):
-    """An author's file is wrong at one line."""
+    """An author's file is wrong at one line.
 
-    def __init__(self, path: str, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
+    `code` names the kind of mistake, as `coursekit explain` knows it; `fix` is what to put in that line for what.
+    """
+
+    def __init__(
+        self, path: str, line: int, message: str, *, code: str = "bad-file", fix: tuple[str, str] | None = None
+    ) -> None:
+        self.message = clean(message).replace("\n", "\ufffd")  # or a file could write findings of its own
+        super().__init__(f"{path}:{line}: {self.message}")
         self.path = path
         self.line = line
-        self.message = clean(message)
+        self.code = code
+        self.fix = fix
 
 
 @final
@@ -52,6 +59,14 @@ class StoreError(CoursekitError):
 @final
 class WorkerError(CoursekitError):
     """A child process ended without a result."""
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the one known word that was surely meant, None when there is a doubt."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=2, cutoff=0.75)
+    return close[0] if len(close) == 1 else None
 
 
 def suggest(word: str, known: tuple[str, ...]) -> str:

@@ -16,7 +16,9 @@ from math import isfinite
 from typing import Any, NamedTuple, cast, final
 
 from coursekit.clean import clean
-from coursekit.errors import ContentError, suggest
+from coursekit.errors import ContentError, nearest, suggest
+from coursekit.plain_yaml import Mapping as PlainMapping
+from coursekit.plain_yaml import Quoted, read_plain
 
 _NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -24,7 +26,6 @@ _PLAIN = re.compile(r"[A-Za-z0-9(][^:#\[\]{}&*!|>'\"%@`\\]*")
 _SMALL = 4_000  # characters; fewer hold no more values than are read
 _SUSPICIOUS = re.compile(r"[&*!]|(?:[\[{][^\[{]*){50}|^ {49}|(?:- *){25}", re.MULTILINE)
 """What could be an alias, a tag, or nested too deeply: so it is looked at before it is read."""
-_QUICK = re.compile(rf"([a-z_]+):[ ]+(?:\[([^\[\]]{{0,400}})\]|({_PLAIN.pattern}))[ ]*")
 _MOST_NODES = 20_000
 _DEEPEST = 50
 
@@ -71,8 +72,7 @@ class Fields:
     @classmethod
     def parse(cls, text: str, *, path: str, line: int) -> "Fields":
         """Read a YAML mapping whose first line is `line` of `path`. Raises ContentError."""
-        entries = quick_entries(text, line)
-        return cls.parse_all(text, path=path, line=line) if entries is None else cls(path, line, entries)
+        return quick_fields(text, path, line) or cls.parse_all(text, path=path, line=line)
 
     @classmethod
     def parse_all(cls, text: str, *, path: str, line: int) -> "Fields":
@@ -90,7 +90,7 @@ class Fields:
         if node is None:
             return cls(path, line, {})
         if node.tag != "tag:yaml.org,2002:map":
-            raise ContentError(path, line, "Expected lines like 'name: value' here.")
+            raise _bad(path, line, "Expected lines like 'name: value' here.")
         return _Reader(path, line).mapping(node)
 
     def __contains__(self, name: str) -> bool:
@@ -106,9 +106,16 @@ class Fields:
         """Line of a field, or of the mapping when it has no such field."""
         return self._entries[name][1] if name in self._entries else self.line
 
-    def error(self, name: str, message: str) -> ContentError:
+    def error(
+        self, name: str, message: str, *, code: str = "bad-value", fix: tuple[str, str] | None = None
+    ) -> ContentError:
         """Make the error for one field; the caller raises it."""
-        return ContentError(self.path, self.line_of(name), message)
+        return ContentError(self.path, self.line_of(name), message, code=code, fix=fix)
+
+    def word_error(self, name: str, word: str, known: tuple[str, ...], message: str) -> ContentError:
+        """Make the error for a word that is none of the known ones; it can be mended where one was surely meant."""
+        close = nearest(word, known)
+        return self.error(name, message, code="unknown-word", fix=(word, close) if close else None)
 
     def value(self, name: str, default: Any = _MISSING) -> Any:  # Any: what YAML holds
         """Return a field as it stands. Raises ContentError when it is missing and has no default."""
@@ -118,7 +125,7 @@ class Fields:
             return self._entries[name][0]
         self._note(name, "value", None, default)
         if default is _MISSING:
-            raise self.error(name, f"'{name}' is missing. Add a line '{name}: …'.")
+            raise self.error(name, f"'{name}' is missing. Add a line '{name}: …'.", code="missing-field")
         return default
 
     def text(self, name: str, default: Any = _MISSING) -> str:
@@ -170,11 +177,11 @@ class Fields:
         word = self.text(name, default)
         if word in allowed:
             return word
-        raise self.error(name, f"'{name}' has no '{word}'. {suggest(word, allowed)}")
+        raise self.word_error(name, word, allowed, f"'{name}' has no '{word}'. {suggest(word, allowed)}")
 
     def data(self) -> dict[str, Any]:  # Any: plain JSON-like data
         """Return everything as plain dictionaries, lists and scalars."""
-        self._note("", "data")
+        self._note("", "data", tuple(value for value, _ in self._entries.values()))
         self._asked.update(self._entries)
         return {name: _plain(value) for name, (value, _) in self._entries.items()}
 
@@ -183,7 +190,9 @@ class Fields:
         self._note("", "closed")
         for name in self._entries:
             if name not in self._asked:
-                raise self.error(name, f"Unknown field '{name}'. {suggest(name, tuple(self._asked))}")
+                close = nearest(name, tuple(self._asked))
+                message = f"Unknown field '{name}'. {suggest(name, tuple(self._asked))}"
+                raise self.error(name, message, code="unknown-field", fix=(name, close) if close else None)
 
     def _note(self, name: str, how: str, value: Any = None, default: Any = None) -> None:
         if listener := _LISTENER.get():
@@ -208,21 +217,19 @@ def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
     return Fields.parse(text, path=path, line=line).text(name, None)
 
 
-def quick_entries(text: str, line: int) -> dict[str, tuple[Any, int]] | None:
-    """Read lines of words, numbers and lists of them without YAML, which takes ten times as long; else None."""
-    entries: dict[str, tuple[Any, int]] = {}
-    for number, source in enumerate(text.split("\n"), line):
-        found = _QUICK.fullmatch(source)
-        if not found or found[1] in entries or found[1] in _WORDS or not source.isprintable():
-            return None
-        if found[2] is None:
-            entries[found[1]] = (_scalar(clean(found[3].strip())), number)
-            continue
-        words = found[2].split(",") if found[2].strip() else []
-        if not all(_PLAIN.fullmatch(word.strip()) for word in words):
-            return None
-        entries[found[1]] = (tuple(_scalar(clean(word.strip())) for word in words), number)
-    return entries
+def quick_fields(text: str, path: str, line: int) -> Fields | None:
+    """Read what is as plain as most fields are without YAML; None for all else."""
+    found = read_plain(text, line)
+    return found and _plain_value(found, path)
+
+
+def _plain_value(value: Any, path: str) -> Any:
+    if isinstance(value, PlainMapping):
+        entries = {str(_scalar(name)): (_plain_value(each, path), at) for name, (each, at) in value.entries.items()}
+        return Fields(path, value.line, entries)
+    if isinstance(value, list):
+        return tuple(_plain_value(each, path) for each in cast("list[Any]", value))
+    return str(clean(value)) if isinstance(value, Quoted) else _scalar(clean(value))
 
 
 @final
@@ -238,7 +245,7 @@ class _Reader:
         for key, value in node.value:
             name, line = str(self.value(key)), self.line + key.start_mark.line
             if name in entries:
-                raise ContentError(self.path, line, f"'{name}' stands here twice. Keep one.")
+                raise _bad(self.path, line, f"'{name}' stands here twice. Keep one.")
             entries[name] = (self.value(value), line)
         return Fields(self.path, self.line + node.start_mark.line, entries)
 
@@ -252,6 +259,10 @@ class _Reader:
                 return clean(node.value) if node.style else _scalar(clean(node.value))
 
 
+def _bad(path: str, line: int, message: str) -> ContentError:
+    return ContentError(path, line, message, code="bad-yaml")
+
+
 def _refuse_excess(events: Iterator[Any], path: str, line: int) -> None:
     """Raise ContentError for tags, aliases, and more depth or values than a person writes.
 
@@ -263,14 +274,14 @@ def _refuse_excess(events: Iterator[Any], path: str, line: int) -> None:
         depth += name.endswith("StartEvent") - name.endswith("EndEvent")
         where = line + event.start_mark.line
         if name == "AliasEvent":
-            raise ContentError(path, where, "YAML aliases (*name) are not read here. Write the value again.")
+            raise _bad(path, where, "YAML aliases (*name) are not read here. Write the value again.")
         if tag := getattr(event, "tag", None):
             tag = tag.removeprefix("tag:yaml.org,2002:")
-            raise ContentError(path, where, f"The YAML tag '{tag}' is not read here. Write the plain value.")
+            raise _bad(path, where, f"The YAML tag '{tag}' is not read here. Write the plain value.")
         if depth > _DEEPEST:
-            raise ContentError(path, where, "This YAML is nested too deeply. Keep it flat.")
+            raise _bad(path, where, "This YAML is nested too deeply. Keep it flat.")
         if count > _MOST_NODES:
-            raise ContentError(path, where, f"More than {_MOST_NODES} values. Split the file.")
+            raise _bad(path, where, f"More than {_MOST_NODES} values. Split the file.")
 
 
 def _scalar(text: str) -> str | int | float | bool | None:
@@ -289,6 +300,6 @@ def _plain(value: Any) -> Any:
 
 def _yaml_error(error: Any, text: str, path: str, line: int) -> ContentError:
     if mark := getattr(error, "problem_mark", None):
-        return ContentError(path, line + mark.line, f"The YAML cannot be read: {error.problem}.")
+        return _bad(path, line + mark.line, f"The YAML cannot be read: {error.problem}.")
     before = text.encode(errors="replace")[: getattr(error, "position", 0)]
-    return ContentError(path, line + before.count(b"\n"), "The YAML cannot be read: it holds a control character.")
+    return _bad(path, line + before.count(b"\n"), "The YAML cannot be read: it holds a control character.")

@@ -38,16 +38,16 @@ def read_text(path: Path, within: Path | None = None) -> str:
     """
     try:
         if within and path.is_symlink() and not path.resolve().is_relative_to(within.resolve()):
-            raise ContentError(shown(path), 1, "This is a link out of the course. Put the file itself here.")
+            raise _unreadable(path, "This is a link out of the course. Put the file itself here.")
         data = _read(path)
     except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
         reason = error.strerror if isinstance(error, OSError) else "Its links lead in a circle"
-        raise ContentError(shown(path), 1, f"Cannot be read: {reason}.") from None
+        raise _unreadable(path, f"Cannot be read: {reason}.") from None
     try:
         return clean(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ContentError(shown(path), line, "Not UTF-8 text. Save the file as UTF-8.") from None
+        raise _unreadable(path, "Not UTF-8 text. Save the file as UTF-8.", line) from None
 
 
 def shown(path: Path) -> str:
@@ -56,15 +56,19 @@ def shown(path: Path) -> str:
     return clean(str(path) if near.startswith("..") else near).replace("\n", "\ufffd")
 
 
+def _unreadable(path: Path, message: str, line: int = 1) -> ContentError:
+    return ContentError(shown(path), line, message, code="unreadable-file")
+
+
 def _read(path: Path) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | _FLAGS)
     with os.fdopen(descriptor, "rb") as file:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
-            raise ContentError(shown(path), 1, "This is no ordinary file. Put a text file here.")
+            raise _unreadable(path, "This is no ordinary file. Put a text file here.")
         data = file.read(_LARGEST_BYTES + 1)
     if len(data) > _LARGEST_BYTES:
-        raise ContentError(shown(path), 1, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")
+        raise _unreadable(path, f"Larger than {_LARGEST_BYTES:,} bytes. Split the file.")
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 

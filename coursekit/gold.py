@@ -94,7 +94,7 @@ def _extra_sections(course: Course, problems: list[ContentError]) -> Iterator[Se
     if not path.exists():
         return
     try:
-        yield from split(read_text(path), shown(path)).sections
+        yield from split(read_text(path, course.folder), shown(path)).sections
     except ContentError as error:
         problems.append(error)
 
@@ -127,7 +127,7 @@ def _responses(
 ) -> Iterator[GoldResponse]:
     for path in sorted((course.folder / FOLDER).glob("*.jsonl")):
         try:
-            lines = read_text(path).split("\n")
+            lines = read_text(path, course.folder).split("\n")
         except ContentError as error:
             problems.append(error)
             continue

@@ -40,7 +40,8 @@ class Scan(NamedTuple):
     ids: Sequence[str]
     lines: Sequence[int]
     titles: Sequence[str]
-    problems: Sequence[tuple[int, str]]
+    problems: Sequence[tuple[int, str, str]]
+    """Line, what is wrong, and its code."""
 
 
 class Scanned(NamedTuple):
@@ -76,17 +77,19 @@ def _scanned(path: Path, folder: Path) -> Scanned:
         whole = split(read_text(path, folder), shown(path))
         title = whole.field("title")
         if not title:
-            raise ContentError(whole.path, 1, "The front matter has no title. Add a line 'title: …'.")
+            raise ContentError(
+                whole.path, 1, "The front matter has no title. Add a line 'title: …'.", code="missing-field"
+            )
         lesson = whole.field("lesson") or "Other topics"
     except ContentError as error:
-        return Scanned(path, Scan("", "", (), (), (), ((error.line, error.message),)), None)
+        return Scanned(path, Scan("", "", (), (), (), ((error.line, error.message, error.code),)), None)
     entries: list[tuple[str, int, str]] = []
-    problems: list[tuple[int, str]] = []
+    problems: list[tuple[int, str, str]] = []
     for section in whole.sections:
         try:
             entries.append((_id(section), section.line, section.title))
         except ContentError as error:
-            problems.append((error.line, error.message))
+            problems.append((error.line, error.message, error.code))
     ids, lines, titles = zip(*entries, strict=True) if entries else ((), (), ())
     return Scanned(path, Scan(title, lesson, ids, lines, titles, problems), whole)
 

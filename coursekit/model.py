@@ -115,6 +115,11 @@ class Mark:
     is_suggestion: bool = False
     """True when only the learner can confirm it: free text is never graded by a machine alone."""
 
+    @property
+    def is_ungraded(self) -> bool:
+        """Whether nobody here can say what the response is worth: a suggestion without anything to confirm."""
+        return self.is_suggestion and not self.evidence
+
 
 @final
 @dataclass(frozen=True, slots=True)

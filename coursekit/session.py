@@ -149,8 +149,11 @@ def score_line(submitted: Submitted, now: datetime) -> str:
     """Say the score and when the question returns: '0 of 1 point · due again in 1 minute'."""
     attempt = submitted.attempt
     out_of = f"{attempt.points:g} point{'' if attempt.points == 1 else 's'}"
-    parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
-    if submitted.mark.is_suggestion:
+    if submitted.mark.is_ungraded:
+        parts = [f"not graded here, {out_of}"]
+    else:
+        parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
+    if submitted.mark.is_suggestion and not submitted.mark.is_ungraded:
         parts.append("suggested" if attempt.is_suggestion else "self-graded")
     if submitted.tries_left:
         parts.append(f"{submitted.tries_left} {'try' if submitted.tries_left == 1 else 'tries'} left")

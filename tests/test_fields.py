@@ -1,12 +1,13 @@
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.errors import ContentError
-from coursekit.fields import Fields, one_line, quick_entries
+from coursekit.fields import Asked, Fields, listening, one_line, quick_fields
 
 
 def fields(text: str, line: int = 10) -> Fields:
@@ -224,6 +225,38 @@ def test_a_plain_title_is_read_without_loading_yaml() -> None:
 
 VALUES = (
     *(
+        "{a: [1, b], c: {d: e}}",
+        "{a: 1, a: 2}",
+        '"a: b"',
+        '["a, b", c]',
+        '{a: "x: {y}", b: "1"}',
+        '"true"',
+        '""',
+        '"a" b',
+        '"a\\\\tb"',
+        '["a" b]',
+        '"  a  "',
+        "{a:1}",
+        "{a: }",
+        "{a}",
+        "[[a], [b, [c]]]",
+        "{a: b c, d: (e) * f}",
+        "[a b,c]",
+    ),
+    *(
+        "  - {a: 1}",
+        "  - b",
+        "  - [c, d]",
+        "  -  {a: 1}",
+        "- a",
+        "    - b",
+        "  - a: b",
+        "  - ",
+        "[a] b",
+        "{a: 1} c",
+        "a [b]",
+    ),
+    *(
         "word",
         "two words",
         "1",
@@ -295,29 +328,62 @@ VALUES = (
 
 @given(
     lines=st.lists(
-        st.tuples(st.sampled_from(["id", "kind", "a_b", "true", "A", "a-b", "", "1", " x"]), st.sampled_from(VALUES)),
+        st.tuples(
+            st.sampled_from(["id", "kind", "a_b", "true", "A", "a-b", "", "", "1", " x"]), st.sampled_from(VALUES)
+        ),
         min_size=1,
         max_size=5,
     ),
     ends=st.sampled_from(["", "\n", "\n\n", "\n  more"]),
 )
-@settings(max_examples=500)
+@settings(max_examples=10000)
 def test_the_quick_reading_of_fields_is_the_full_one_or_none(lines: list[tuple[str, str]], ends: str):
-    text = "\n".join(f"{name}: {value}" for name, value in lines) + ends
-    quick = quick_entries(text, 3)
+    text = "\n".join(f"{name}: {value}" if name else value for name, value in lines) + ends
+    quick = quick_fields(text, "t.md", 3)
 
     if quick is not None:
-        full = Fields.parse_all(text, path="t.md", line=3)
-        assert {name: repr(value) for name, value in Fields("t.md", 3, quick).data().items()} == {
-            name: repr(value) for name, value in full.data().items()
-        }
-        assert all(full.line_of(name) == line for name, (_, line) in quick.items())
+        assert laid_open(quick) == laid_open(Fields.parse_all(text, path="t.md", line=3))
+
+
+def laid_open(value: Any) -> Any:
+    """Show fields with their lines and with the types of what they hold."""
+    if isinstance(value, Fields):
+        return value.line, {name: (value.line_of(name), laid_open(value.value(name, None))) for name in value}
+    return tuple(map(laid_open, value)) if isinstance(value, tuple) else repr(value)
+
+
+@given(text=st.text(alphabet="ab1: -,[]{}#\n\t'\"&*!|>%@`.~\\", max_size=40))
+@settings(max_examples=10000)
+def test_whatever_is_read_quickly_is_read_so_in_full(text: str):
+    for source in (text, f"a: {text}", f"a: [{text}]", f"a: {{b: {text}}}", f"a:\n  - {text}"):
+        if (quick := quick_fields(source, "t.md", 3)) is not None:
+            assert laid_open(quick) == laid_open(Fields.parse_all(source, path="t.md", line=3))
 
 
 def test_most_fields_are_read_quickly():
-    assert quick_entries("id: batch-noise\ntags: [sgd, two words, 3]\ndifficulty: 2\npoints: 1.5", 4) == {
-        "id": ("batch-noise", 4),
-        "tags": (("sgd", "two words", 3), 5),
-        "difficulty": (2, 6),
-        "points": (1.5, 7),
-    }
+    text = """\
+id: batch-noise
+tags: [sgd, two words, 3]
+points: 1.5
+params: {lr: [0.1, 1e-2], steps: {min: 1, max: 9, step: 2}}
+wrong:
+  - {value: 2 * lr, say: It's the step; not the place.}
+  - {value: lr, say: (no)}"""
+
+    assert laid_open(quick_fields(text, "t.md", 4)) == laid_open(Fields.parse_all(text, path="t.md", line=4))
+
+
+def test_a_listener_hears_what_is_asked_and_nothing_afterwards():
+    heard: list[Asked] = []
+    found = fields("id: a\nkind: cloze\nrun: {steps: 5}")
+
+    with listening(heard.append):
+        found.text("id")
+        found.choice("kind", ("cloze", "code"), "code")
+        found.mapping("run").number("steps", 1)
+    found.text("id")
+
+    asked = {(each.name, each.how) for each in heard}
+    assert {("id", "text"), ("kind", "choice"), ("run", "mapping"), ("steps", "number")} <= asked
+    assert next(each.value for each in heard if each.how == "choice") == ("cloze", "code")
+    assert len([each for each in heard if (each.name, each.how) == ("id", "text")]) == 1

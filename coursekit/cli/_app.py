@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -15,6 +16,8 @@ if TYPE_CHECKING:  # 3 ms; and 5 ms, when a first visit has no record to read
     from argparse import Namespace
 
     from coursekit.store.store import Store
+    from coursekit.tui.app import CoursekitApp
+    from coursekit.tui.preview_deck import Leaf
 
 
 def has_screen() -> bool:
@@ -46,12 +49,34 @@ def open_app(given: "Namespace", ask: tuple[str, ...] = ()) -> int:
     """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
     course, home = the_course(given), the_home(given)
     store = _old_record(given, course, home)
+
+    def app() -> "CoursekitApp":
+        from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
+
+        return CoursekitApp(course, home, ask, store)
+
+    return _draw(app)
+
+
+def open_preview(given: "Namespace", course: Course, leaf: "Leaf", reopen: Callable[[], Course], state: str) -> int:
+    """Run the app on one question as an author sees it; the learner's record is not touched. Raises StoreError."""
+    home = the_home(given)
+
+    def app() -> "CoursekitApp":
+        from coursekit.tui.app import CoursekitApp
+        from coursekit.tui.screens.preview import PreviewScreen
+
+        return CoursekitApp(course, home, first=lambda: PreviewScreen(leaf, reopen, state))
+
+    return _draw(app)
+
+
+def _draw(make: "Callable[[], CoursekitApp]") -> int:
+    """Make an app and run it to its end."""
     # Textual's clock lets one or two of its periods pass after each refresh. While a run is drawn, that would be 33 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
     gc.disable()  # 15 ms: nothing that an import makes is garbage
-    from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
-
-    app = CoursekitApp(course, home, ask, store)
+    app = make()
     gc.freeze()
     gc.enable()
     app.run()

@@ -7,7 +7,11 @@ from typing import Any, cast
 
 def print_json(record: Any) -> None:  # Any: JSON
     """Print one object; what is not a number becomes null."""
-    print(json.dumps(_finite(record), ensure_ascii=False, allow_nan=False), flush=True)
+    try:
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        line = json.dumps(_finite(record), ensure_ascii=False, allow_nan=False)
+    print(line, flush=True)
 
 
 def _finite(value: Any) -> Any:

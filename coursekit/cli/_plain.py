@@ -136,7 +136,7 @@ def _run(lab: Lab, config: TrainingConfig, log: Path | None, before: str) -> tup
 
 def _finish(store: Store, question: Question, submitted: Submitted) -> None:
     _verdict(question, submitted)
-    if submitted.mark.is_suggestion:
+    if submitted.mark.evidence:
         submitted = _confirm(store, submitted)
     say(f"\n{score_line(submitted, utc_now())}")
     if submitted.tries_left:
@@ -154,7 +154,7 @@ def _reasons(question: Question, submitted: Submitted) -> list[tuple[str, str]]:
     references = ("References", question.references)
     if not submitted.is_revealed:
         return [references]
-    model = question.body.key()[0] if submitted.mark.is_suggestion else ""
+    model = question.body.key()[0] if submitted.mark.evidence else ""
     return [("Model response", model), ("Why", question.explanation), references]
 
 

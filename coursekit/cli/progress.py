@@ -41,9 +41,7 @@ def run(given: Namespace) -> int:
 def _rows(course: Course, store: Store) -> Iterator[dict[str, Any]]:
     cards, now = store.cards(), utc_now()
     for topic in course.topics:
-        yield {"type": "topic", "title": topic.title, "lesson": topic.lesson} | _counts(
-            topic.names, cards, now
-        )
+        yield {"type": "topic", "title": topic.title, "lesson": topic.lesson} | _counts(topic.names, cards, now)
     runs = store.runs()
     for name in course.lab_names():
         mine = [run for run in runs if run.lab == name]

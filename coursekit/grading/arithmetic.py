@@ -8,6 +8,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +37,9 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 _CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 _LONGEST = 300
+_MOST_LISTED = 40
+_UNREADABLE = (SyntaxError, RecursionError, MemoryError, ValueError)
+_NOT_ARITHMETIC = "'{}' is not arithmetic. Write for example 'w0 * (1 - lr)'."
 
 
 _COMPARISONS: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -56,13 +60,14 @@ def holds(condition: str, names: Mapping[str, float]) -> bool:
     >>> holds("0 < lr * h < 2", {"lr": 0.5, "h": 4.0})
     False
     """
+    _refuse_excess(condition, "comparison")
     try:
-        node = ast.parse(condition.strip(), mode="eval").body
-    except (SyntaxError, RecursionError, MemoryError, ValueError):
+        node = _parsed(condition)
+    except _UNREADABLE:
         node = None
     if not isinstance(node, ast.Compare) or not all(type(op) in _COMPARISONS for op in node.ops):
         raise ValueError(f"'{condition}' is no comparison. Write for example 'lr * h < 2'.")
-    sides = [evaluate(ast.unparse(side), names) for side in (node.left, *node.comparators)]
+    sides = [_finite(side, names, lambda side=side: ast.unparse(side)) for side in (node.left, *node.comparators)]
     return all(_COMPARISONS[type(op)](a, b) for op, (a, b) in zip(node.ops, pairwise(sides), strict=True))
 
 
@@ -74,19 +79,37 @@ def evaluate(expression: str, names: Mapping[str, float]) -> float:
     >>> evaluate("ceil(N / B)", {"N": 1437.0, "B": 32.0})
     45.0
     """
-    if len(expression) > _LONGEST:
-        raise ValueError(f"The expression is longer than {_LONGEST} characters.")
+    _refuse_excess(expression, "expression")
     try:
-        value = float(_value(ast.parse(expression.strip(), mode="eval").body, names))
+        node = _parsed(expression)
+    except _UNREADABLE:
+        raise ValueError(_NOT_ARITHMETIC.format(expression)) from None
+    return _finite(node, names, lambda: expression)
+
+
+def _refuse_excess(source: str, word: str) -> None:
+    if len(source) > _LONGEST:
+        raise ValueError(f"The {word} is longer than {_LONGEST} characters.")
+
+
+@lru_cache(maxsize=256)  # the conditions on params are tried for a thousand draws
+def _parsed(source: str) -> ast.expr:
+    return ast.parse(source.strip(), mode="eval").body
+
+
+def _finite(node: ast.expr, names: Mapping[str, float], source: Callable[[], str]) -> float:
+    """Return the finite value of a node; `source` says how it is written, for messages. Raises ValueError."""
+    try:
+        value = float(_value(node, names))
     except ZeroDivisionError:
-        where = drawn(expression, names)
-        raise ValueError(f"'{expression}' divides by zero{where}. Change it, or the values.") from None
+        where = drawn(source(), names)
+        raise ValueError(f"'{source()}' divides by zero{where}. Change it, or the values.") from None
     except (SyntaxError, RecursionError, MemoryError, TypeError):
-        raise ValueError(f"'{expression}' is not arithmetic. Write for example 'w0 * (1 - lr)'.") from None
+        raise ValueError(_NOT_ARITHMETIC.format(source())) from None
     except (ArithmeticError, ValueError) as error:
-        raise ValueError(f"'{expression}' has no value: {error}") from None
+        raise ValueError(f"'{source()}' has no value: {error}") from None
     if not math.isfinite(value):
-        raise ValueError(f"'{expression}' is not a finite number.")
+        raise ValueError(f"'{source()}' is not a finite number.")
     return value
 
 
@@ -119,5 +142,8 @@ def _named(name: str, names: Mapping[str, float]) -> float:
         return float(names[name])
     if name in _CONSTANTS:
         return _CONSTANTS[name]
-    known = ", ".join(sorted([*names, *_CONSTANTS, *_FUNCTIONS]))
-    raise ValueError(f"there is no '{name}' here (known: {known}).")
+    raise ValueError(f"there is no '{name}' here (known: {_list([*names, *_CONSTANTS, *_FUNCTIONS])}).")
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join([*sorted(names)[:_MOST_LISTED], *(["…"] if len(names) > _MOST_LISTED else [])])

@@ -17,6 +17,8 @@ from coursekit.model import (
     TextEntry,
 )
 
+_LONGEST = 10_000
+"""Characters of a text. Ten times the longest anyone wrote; a whole book would be looked through for minutes."""
 _PROGRAM = "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -72,7 +74,10 @@ def _entry(interaction: TextEntry, response: Response) -> str | None:
 
 def _long_text(interaction: LongText, response: Response) -> str | None:
     """Count words of content only: 'it is what it is' says nothing yet."""
-    words, least = len(content_words(" ".join(response))), interaction.least_words
+    text = " ".join(response)
+    if len(text) > _LONGEST:
+        return f"Write at most {_LONGEST:,} characters; this has {len(text):,}. Say it shorter."
+    words, least = len(content_words(text)), interaction.least_words
     if words >= least:
         return None
     wanted = f"{_SPELLED[least] if least < len(_SPELLED) else least} word{'' if least == 1 else 's'}"

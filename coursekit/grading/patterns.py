@@ -13,6 +13,7 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from itertools import groupby
 from typing import Any, final
@@ -68,6 +69,7 @@ class Pattern:
         return found
 
 
+@lru_cache(maxsize=256)  # a question is read at every attempt, and by a check in all its variants
 def read_pattern(source: str) -> Pattern:
     """Read a pattern. Raises ValueError, in words for the author, when it cannot be used or matches anything."""
     builder = _Builder()

@@ -60,7 +60,7 @@ def _turns_round(sentence: str, point: RubricPoint) -> bool:
     return any(_is_negated(words, point) or _is_opposed(words, point) for words in clauses)
 
 
-def _hits(words: list[Word], point: RubricPoint) -> list[list[int]]:
+def _hits(words: tuple[Word, ...], point: RubricPoint) -> list[list[int]]:
     return [find_group(words, group) for group in point.groups]
 
 
@@ -69,21 +69,21 @@ def _nearly_made(hits: list[list[int]]) -> bool:
     return sum(map(bool, hits)) >= max(min(2, len(hits)), len(hits) - 1)
 
 
-def _is_negated(words: list[Word], point: RubricPoint) -> bool:
+def _is_negated(words: tuple[Word, ...], point: RubricPoint) -> bool:
     """Tell whether a negation, which is no synonym itself, stands shortly before a word of the point."""
     hits = {hit for group in _hits(words, point) for hit in group}
     negations = [start for start in _negations(words) if start not in hits]
-    return any(0 < hit - start <= _REACH for start in negations for hit in hits)
+    return any(start + ahead in hits for start in negations for ahead in range(1, _REACH + 1))
 
 
-def _negations(words: list[Word]) -> list[int]:
+def _negations(words: tuple[Word, ...]) -> list[int]:
     """Find where something is denied; 'not only' and the like deny nothing."""
     followers = [*(word.text for word in words[1:]), ""]
     starts = {*find_group(words, _NEGATIONS), *(i for i, word in enumerate(words) if word.text.endswith("n't"))}
     return sorted(i for i in starts if followers[i] not in _HARMLESS)
 
 
-def _is_opposed(words: list[Word], point: RubricPoint) -> bool:
+def _is_opposed(words: tuple[Word, ...], point: RubricPoint) -> bool:
     """Tell whether a clause makes all groups of a point but one, and has the opposite of that one."""
     hits = _hits(words, point)
     missing = [group for group, found in zip(point.groups, hits, strict=True) if not found]

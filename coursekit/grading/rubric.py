@@ -8,6 +8,7 @@ This finds words, not meaning: it suggests, and the learner confirms. What is no
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import final
@@ -46,24 +47,27 @@ def count_words(text: str) -> int:
     return len(split_words(text))
 
 
-def find_group(words: list[Word], group: tuple[str, ...]) -> list[int]:
+def find_group(words: tuple[Word, ...], group: tuple[str, ...]) -> list[int]:
     """Find where a synonym of the group begins, by numbers of words. A synonym is some words, each may end in *."""
-    roots, prefixes, phrases = _prepared(group)
+    roots, prefixes, phrases, open_phrases = _prepared(group)
     return [
         i
         for i, word in enumerate(words)
-        if word.root in roots or word.text.startswith(prefixes) or any(_stands(words, i, phrase) for phrase in phrases)
+        if word.root in roots
+        or word.text.startswith(prefixes)
+        or any(_stands(words, i, phrase) for phrase in phrases.get(word.root, ()))
+        or (open_phrases and any(_stands(words, i, phrase) for phrase in open_phrases))
     ]
 
 
-def _evidence(response: str, words: list[Word], point: RubricPoint) -> Evidence:
+def _evidence(response: str, words: tuple[Word, ...], point: RubricPoint) -> Evidence:
     """Take the stretch of the response that holds most of the point's groups."""
     hits = [find_group(words, group) for group in point.groups]
     anchors = sorted({i for group in hits for i in group})
     best: list[int] = []
     for anchor in anchors:
-        near = [group[bisect_left(group, anchor) :][:1] for group in hits]
-        found = [i for first in near for i in first if i <= anchor + _NEAR]
+        near = [(group, bisect_left(group, anchor)) for group in hits]
+        found = [group[at] for group, at in near if at < len(group) and group[at] <= anchor + _NEAR]
         if len(found) > len(best):
             best = found
     share = len(best) / len(point.groups)
@@ -71,16 +75,26 @@ def _evidence(response: str, words: list[Word], point: RubricPoint) -> Evidence:
 
 
 @lru_cache(maxsize=1024)  # a rubric's few groups are held against each word of a response
-def _prepared(group: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Sort the synonyms of a group: roots of single words, their beginnings (those with *), phrases."""
+def _prepared(
+    group: tuple[str, ...],
+) -> tuple[frozenset[str], tuple[str, ...], Mapping[str, list[tuple[str, ...]]], tuple[tuple[str, ...], ...]]:
+    """Sort the synonyms of a group.
+
+    Roots of single words; their beginnings (those with *); phrases by the root of their first word; phrases of whose
+    first word only the beginning is given.
+    """
     phrases = [tuple(normalise(synonym).split()) for synonym in group]
     single = [phrase[0] for phrase in phrases if len(phrase) == 1]
     roots = frozenset(root(word) for word in single if not word.endswith("*"))
     prefixes = tuple(word[:-1] for word in single if word.endswith("*"))
-    return roots, prefixes, tuple(phrase for phrase in phrases if len(phrase) > 1)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if len(phrase) > 1 and not phrase[0].endswith("*"):
+            by_first.setdefault(root(phrase[0]), []).append(phrase)
+    return roots, prefixes, by_first, tuple(p for p in phrases if len(p) > 1 and p[0].endswith("*"))
 
 
-def _stands(words: list[Word], start: int, phrase: tuple[str, ...]) -> bool:
+def _stands(words: tuple[Word, ...], start: int, phrase: tuple[str, ...]) -> bool:
     if start + len(phrase) > len(words):
         return False
     return all(_is(words[start + k], want) for k, want in enumerate(phrase))
@@ -90,7 +104,7 @@ def _is(word: Word, want: str) -> bool:
     return word.text.startswith(want[:-1]) if want.endswith("*") else word.root == root(want)
 
 
-def _quotes(response: str, words: list[Word], hits: list[int]) -> tuple[str, ...]:
+def _quotes(response: str, words: tuple[Word, ...], hits: list[int]) -> tuple[str, ...]:
     """Quote the response from its first to its last hit, with a word on either side."""
     if not hits:
         return ()

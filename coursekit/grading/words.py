@@ -42,10 +42,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 
-def split_words(text: str) -> list[Word]:
+@lru_cache(maxsize=256)  # one response, and what it is held against, is cut again and again
+def split_words(text: str) -> tuple[Word, ...]:
     """Cut a text into words, each normalised, with its place in the text as it was given."""
     found = ((normalise(match[0]), match) for match in _WORD.finditer(text))
-    return [Word(word, root(word), match.start(), match.end()) for word, match in found]
+    return tuple(Word(word, root(word), match.start(), match.end()) for word, match in found)
 
 
 @lru_cache(maxsize=4096)  # texts repeat their words

@@ -18,6 +18,7 @@ from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
 from coursekit.train.config import TrainingConfig
 
 _PARTS = ("Hint", "Explanation", "References")
+_LONGEST = 100_000  # characters, as of a question
 
 
 @final
@@ -71,10 +72,12 @@ def load_lab(course: Course, name: str) -> Lab:
 
 
 def read_lab(path: Path) -> Lab:
-    """Read one `lab.md`. Raises ContentError."""
+    """Read one `lab.md`, which lies in its course in `labs/<name>/`. Raises ContentError."""
+    _refuse_link(path, path.parents[2])
     document = split(read_text(path), shown(path))
     fields = document.fields()
     _check_headings(document)
+    _refuse_excess(document)
     config = fields.mapping("config").data()
     lab = Lab(
         name=path.parent.name,
@@ -96,16 +99,36 @@ def read_lab(path: Path) -> Lab:
     return lab
 
 
+def _refuse_link(path: Path, course: Path) -> None:
+    """Raise ContentError when the file, or a folder above it, is a link that leads out of the course."""
+    try:
+        is_inside = path.resolve().is_relative_to(course.resolve())
+    except (OSError, RuntimeError):
+        return  # its reader says what is wrong with it
+    if not is_inside:
+        raise ContentError(
+            shown(path), 1, "This is a link out of the course. Put the file itself here.", code="unreadable-file"
+        )
+
+
+def _refuse_excess(document: Document) -> None:
+    """Raise ContentError for a text that takes so long to set that a learner would wait."""
+    long = len(document.text.source) + sum(len(part.text.source) for part in document.parts)
+    if long > _LONGEST:
+        message = f"This lab has {long:,} characters of text; at most {_LONGEST:,} are read. Shorten it."
+        raise ContentError(document.path, document.text.line, message, code="bad-lab")
+
+
 def _check_headings(document: Document) -> None:
     for section in document.sections:
         message = f"A lab has no '## {section.title}', only parts. Write '### …': {', '.join(_PARTS)}."
-        raise ContentError(document.path, section.line, message)
+        raise ContentError(document.path, section.line, message, code="bad-lab")
     for error in document.too_deep(_PARTS):
         raise error
     for part in document.parts:
         if part.title not in _PARTS:
             message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
-            raise ContentError(document.path, part.line, message)
+            raise ContentError(document.path, part.line, message, code="bad-lab")
 
 
 def _as_trained(config: Mapping[str, Any]) -> Mapping[str, Any]:

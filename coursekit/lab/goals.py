@@ -105,7 +105,8 @@ def _goal(entry: object, fields: Fields, name: str) -> Goal:
     metric = entry.choice("metric", tuple(METRICS), "")
     bounds = [side for side in ("at_most", "at_least") if side in entry]
     if len(bounds) != 1:
-        raise ContentError(entry.path, entry.line, "A goal needs one bound: 'at_most: …' or 'at_least: …'.")
+        message = "A goal needs one bound: 'at_most: …' or 'at_least: …'."
+        raise ContentError(entry.path, entry.line, message, code="bad-lab")
     bound, points = float(entry.number(bounds[0])), float(entry.number("points", 1))
     entry.refuse_unknown()
     if not 0 < points <= 1000:

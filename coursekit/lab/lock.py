@@ -43,10 +43,10 @@ def read_lock(course: Course) -> dict[str, Locked]:
     if not path.exists():
         return {}
     try:
-        return {name: Locked(str(entry["made_by"]), str(entry["observed"])) for name, entry in _entries(path).items()}
+        return {name: Locked(str(entry["made_by"]), str(entry["observed"])) for name, entry in _entries(course).items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         message = "This file cannot be read. Delete it, then make it again with 'coursekit lock'."
-        raise ContentError(shown(path), 1, message) from None
+        raise ContentError(shown(path), 1, message, code="bad-lock") from None
 
 
 def write_lock(course: Course, locked: Mapping[str, Locked]) -> None:
@@ -73,5 +73,5 @@ def trainer_digest() -> str:
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _entries(path: Path) -> dict[str, Any]:
-    return json.loads(read_text(path))
+def _entries(course: Course) -> dict[str, Any]:
+    return json.loads(read_text(lock_path(course), course.folder))

@@ -85,13 +85,12 @@ def _coloured(source: str, language: list[str]) -> Iterable[Span]:
 @lru_cache(maxsize=32)
 def _lexer(language: str) -> "Lexer | None":
     # 15 ms, so only for code that names its language; Pygments does not type its options.
-    from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_all_lexers, get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
 
-    try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
+    # A name that Pygments does not know it looks for among plug-ins, in every folder that Python imports from.
+    if not any(language.lower() in names for _, names, _, _ in get_all_lexers(plugins=False)):
         return None
+    return get_lexer_by_name(language, stripnl=False, ensurenl=False)
 
 
 def _style(kind: str) -> str:

@@ -36,7 +36,7 @@ def inline_formula(tex: str) -> str:
     while tokens:
         atoms += _sequence(tokens, 0)
     text = re.sub(r"\s+", " ", join(atoms)).strip()
-    return unicodedata.normalize("NFC", text)
+    return clean(unicodedata.normalize("NFC", text))  # accents on accents pile up as a stranger's marks do
 
 
 def unknown_commands(tex: str) -> tuple[str, ...]:
@@ -157,7 +157,9 @@ def _accented(name: str, atoms: list[Atom]) -> Atom:
     text, mark = join(atoms, tight=True), symbols.ACCENTS[name]
     if len(text) > 1 and mark != symbols.ACCENTS["bar"]:
         return Atom(f"{name.removeprefix('wide')}({text})", "function")
-    return Atom("".join(character + mark for character in text), atoms[0].kind if atoms else "ordinary")
+    # A mark on a mark would double the text with each accent, and thirty of them fill the memory.
+    marked = "".join(one if unicodedata.combining(one) else one + mark for one in text)
+    return Atom(marked, atoms[0].kind if atoms else "ordinary")
 
 
 def _fraction(tokens: deque[str], depth: int) -> Atom:

@@ -38,16 +38,23 @@ class Material:
         """Return the text of the first part with this title."""
         return next((part.text for part in self.parts if part.title == title), None)
 
-    def error(self, message: str, line: int | None = None) -> ContentError:
+    def error(
+        self,
+        message: str,
+        line: int | None = None,
+        *,
+        code: str = "bad-question",
+        fix: tuple[str, str] | None = None,
+    ) -> ContentError:
         """Make an error at a line of this question, by default its heading; the caller raises it."""
-        return ContentError(self.path, line or self.line, message)
+        return ContentError(self.path, line or self.line, message, code=code, fix=fix)
 
     def expression(self, source: Fields, name: str) -> float:
         """Evaluate a field that is a number or an expression over the question's params."""
         try:
             return evaluate(source.text(name), self.values)
         except ValueError as error:
-            raise source.error(name, str(error)) from None
+            raise source.error(name, str(error), code="bad-expression") from None
 
 
 class Body(ABC):

@@ -4,12 +4,16 @@ from coursekit.document import Item
 from coursekit.model import Mark, Response
 from coursekit.questions._body import Material
 
+_MOST = 50
+
 
 def read_options(material: Material) -> tuple[str, tuple[Item, ...]]:
     """Return the stem and at least two options with boxes. Raises ContentError."""
     text, items = material.options()
     if len(items) < 2:
         raise material.error("At least two options are needed: lines '- [x] the key' and '- [ ] a distractor'.")
+    if len(items) > _MOST:
+        raise material.error(f"At most {_MOST} options can be picked from; these are {len(items):,}. Take some out.")
     for item in items:
         if item.is_checked is None:
             raise material.error("An option needs a box: '- [x]' for a key, '- [ ]' for a distractor.", item.line)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import final
 
 from coursekit import plugins
 from coursekit.document import Section, Text, last_list
-from coursekit.errors import ContentError, UsageError, suggest
+from coursekit.errors import ContentError, UsageError, nearest, suggest
 from coursekit.fields import Fields
 from coursekit.grading.arithmetic import evaluate
 from coursekit.grading.number import format_number
@@ -19,7 +20,8 @@ from coursekit.questions._variants import draw
 
 FAMILY = "coursekit.questions"
 PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
-_HOLE = re.compile(r"\{\{(.+?)\}\}")
+_HOLE = re.compile(r"\{\{([^{}\n]+)\}\}")
+_LONGEST = 100_000  # characters of a question with all its parts; so many take a second to set
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
@@ -40,6 +42,7 @@ class Defaults:
 def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
     """Read a question, its params and its shuffle drawn by `seed`. Raises ContentError at the line that is wrong."""
     fields = section.fields()
+    _refuse_excess(section)
     values = draw(fields, seed)
     material = replace(_material(section, fields, values, seed), weights=defaults.weights)
     kind = fields.text("kind", None) or _guess_kind(material)
@@ -48,9 +51,19 @@ def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Questi
     fields.refuse_unknown()
     interaction = body.interaction()
     if (isinstance(body, Experiment) or isinstance(interaction, Program)) and question.lab is None:
-        raise material.error(f"A {kind} question needs a lab. Name one with 'lab: …', here or in the topic's defaults.")
+        raise material.error(
+            f"A {kind} question needs a lab. Name one with 'lab: …', here or in the topic's defaults.", code="no-lab"
+        )
     has_variants = bool(values) or isinstance(interaction, Ordering | Matching)
     return replace(question, seed=seed if has_variants else 0)
+
+
+def _refuse_excess(section: Section) -> None:
+    """Raise ContentError for a text that takes so long to set that a learner would wait."""
+    long = len(section.text.source) + sum(len(part.text.source) for part in section.parts)
+    if long > _LONGEST:
+        message = f"This question has {long:,} characters; at most {_LONGEST:,} are read. Shorten it, or split it."
+        raise ContentError(section.path, section.line, message, code="bad-question")
 
 
 def _question(
@@ -107,7 +120,10 @@ def _parts(material: Material) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in material.parts:
         if part.title not in PARTS:
-            raise material.error(f"Unknown part '### {part.title}'. {suggest(part.title, PARTS)}", part.line)
+            message = f"Unknown part '### {part.title}'. {suggest(part.title, PARTS)}"
+            close = nearest(part.title, PARTS)
+            fix = (part.title, close) if close else None
+            raise material.error(message, part.line, code="unknown-part", fix=fix)
         if part.title in found and part.title not in ("Hint", "Model response"):
             raise material.error(f"'### {part.title}' stands here twice. Keep one.", part.line)
         found[part.title] = part.text.source
@@ -119,7 +135,7 @@ def _body_class(fields: Fields, kind: str) -> type[Body]:
         return plugins.load(FAMILY, kind)
     except UsageError:
         message = f"There is no kind '{kind}'. {suggest(kind, plugins.names(FAMILY))}"
-        raise fields.error("kind", message) from None
+        raise fields.word_error("kind", kind, plugins.names(FAMILY), message) from None
 
 
 def _guess_kind(material: Material) -> str:
@@ -127,35 +143,47 @@ def _guess_kind(material: Material) -> str:
     items = last_list(material.text, material.path)[1]
     keys = sum(item.is_checked is True for item in items)
     if not any(item.is_checked is not None for item in items):
-        raise material.error(f"Say the kind of question. There are: {', '.join(plugins.names(FAMILY))}.")
+        raise material.error(
+            f"Say the kind of question. There are: {', '.join(plugins.names(FAMILY))}.", code="no-kind"
+        )
     return "multiple-choice" if keys > 1 or "scoring" in material.fields else "single-choice"
 
 
 def _material(section: Section, fields: Fields, values: Mapping[str, float], seed: int) -> Material:
+    if not values:
+        return Material(section.path, section.line, fields, section.text, section.parts, values, seed)
+
     def filled(text: Text) -> Text:
-        return replace(text, source=_fill(text, section.path, values)) if values else text
+        return replace(text, source=fill(text, section.path, values))
 
     parts = tuple(replace(part, text=filled(part.text)) for part in section.parts)
     return Material(section.path, section.line, fields, filled(section.text), parts, values, seed)
 
 
-def _fill(text: Text, path: str, values: Mapping[str, float]) -> str:
-    """Put the variant's values where the author wrote `{{ name }}`."""
+def fill(text: Text, path: str, values: Mapping[str, float]) -> str:
+    """Put the variant's values where the author wrote `{{ name }}`. Raises ContentError."""
+
+    @cache  # some texts have the same hole often
+    def number(expression: str) -> str:
+        return format_number(evaluate(expression, values))
 
     def value(found: re.Match[str]) -> str:
         try:
-            return format_number(evaluate(found[1], values))
+            return number(found[1])
         except ValueError as error:
             line = text.line + text.source.count("\n", 0, found.start())
-            raise ContentError(path, line, str(error)) from None
+            raise ContentError(path, line, str(error), code="bad-expression") from None
 
     return _HOLE.sub(value, text.source)
 
 
 def _fingerprint(section: Section) -> str:
+    """Digest what is asked and its key, whatever the order of the fields, comments and spaces at line ends."""
     from hashlib import sha256  # 3 ms, so only when a question is opened
 
     rubric, models = ([p.text for p in section.parts if p.title == title] for title in ("Rubric", "Model response"))
     texts = [section.text, *rubric, *models[:1]]  # a further model response changes neither question nor key
-    fence = section.fence.source if section.fence else ""
-    return sha256("\n".join([fence, *(text.source for text in texts)]).encode()).hexdigest()[:16]
+    lines = section.fence.source.split("\n") if section.fence else []
+    fields = sorted(line.rstrip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    said = [*fields, *(line.rstrip() for text in texts for line in text.source.split("\n"))]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]

@@ -10,7 +10,8 @@ r"""A question's section -> its Markdown in one canonical layout, so that `parse
     The text, then the parts in the order of `PARTS`, one blank line between blocks.
 
 Only layout changes. A section is written and not a drawn Question, which no longer knows its params. Where a change of
-layout could be one of meaning, the author's bytes stay: see `_tidy` and `_fields`.
+layout could be one of meaning, the author's bytes stay: see `tidy` and `write_fields`. A first line that names a schema
+to an editor (`# yaml-language-server: $schema=…`) stays the first.
 """
 
 import re
@@ -22,7 +23,8 @@ from coursekit.errors import ContentError
 from coursekit.fields import Fields
 from coursekit.questions._read import PARTS
 
-_ORDER = ("id", "kind", "objective", "tags", "difficulty", "points", "lab", "related")
+ORDER = ("id", "kind", "objective", "tags", "difficulty", "points", "lab", "related")
+_MODELINE = re.compile(r"#\s*yaml-language-server:")
 # What may open a YAML scalar of several lines, in which each space counts.
 _SCALAR = re.compile(r"[\"']|[|>][-+\d]*[ \t]*(?:#.*)?$", re.MULTILINE)
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -38,14 +40,14 @@ def write_section(section: Section) -> str:
     """Write a section canonically. Raises ContentError when its fence is missing, open, or no YAML mapping."""
     fields = section.fields()
     ordered = sorted(section.parts, key=lambda part: _rank(part.title, PARTS))
-    parts = [(part.title, _tidy(part.text.source)) for part in ordered]
+    parts = [(part.title, tidy(part.text.source)) for part in ordered]
     blocks = [
-        _heading("##", section.title),
-        _fence(_fields(section.fence, fields) if section.fence else ""),
-        _tidy(section.text.source),
+        heading("##", section.title),
+        _fence(write_fields(section.fence, fields, ORDER) if section.fence else ""),
+        tidy(section.text.source),
     ]
     for title, text in parts:
-        blocks += [_heading("###", title), text]
+        blocks += [heading("###", title), text]
     written = "\n\n".join(block for block in blocks if block) + "\n"
     again = split(f"---\n---\n{written}", section.path).sections
     if [(part.title, part.text.source) for found in again for part in found.parts] != parts:
@@ -58,7 +60,7 @@ def _rank(name: str, order: tuple[str, ...]) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def _heading(marks: str, title: str) -> str:
+def heading(marks: str, title: str) -> str:
     """Write a heading; one whose title ends with `#` is closed, or that would be taken for the closing."""
     closing = f" {marks}" if re.search(r"(?:^|[ \t])#+$", title) else ""
     return f"{marks} {title}{closing}".rstrip(" ")
@@ -71,8 +73,8 @@ def _fence(source: str) -> str:
     return "\n".join(filter(None, (f"{fence}yaml question", source, fence)))
 
 
-def _fields(fence: Text, fields: Fields) -> str:
-    """Put the fields in order, each with its comments. What would then read otherwise stays as it is.
+def write_fields(fence: Text, fields: Fields, order: tuple[str, ...]) -> str:
+    """Put the fields in this order, each with its comments. What would then read otherwise stays as it is.
 
     So does metadata that ends with a `|` block: the newline before the closing fence is no part of its value.
     """
@@ -80,10 +82,11 @@ def _fields(fence: Text, fields: Fields) -> str:
     starts = [fields.line_of(name) - fence.line for name in fields]
     if not starts or any(start >= stop for start, stop in pairwise([*starts, len(lines)])):
         return fence.source  # several fields in one line: {id: a, kind: b}
-    starts = [_above(lines, start) for start in starts]
+    modelines = next((i for i, line in enumerate(lines) if not _MODELINE.match(line)), len(lines))
+    starts = [max(modelines, _above(lines, start)) for start in starts]
     footer = _above(lines, len(lines))
     chunks = [_chunk(lines[start:stop]) for start, stop in pairwise([*starts, footer])]
-    named = sorted(zip(fields, chunks, strict=True), key=lambda entry: _rank(entry[0], _ORDER))
+    named = sorted(zip(fields, chunks, strict=True), key=lambda entry: _rank(entry[0], order))
     before, after = lines[: starts[0]], _chunk(lines[footer:])
     written = "\n".join([*before, *(line for _, chunk in named for line in chunk), *after])
     return written if _reads(written, fields) else fence.source
@@ -117,7 +120,7 @@ def _reads(source: str, fields: Fields) -> bool:
     }
 
 
-def _tidy(source: str) -> str:
+def tidy(source: str) -> str:
     """Take trailing spaces off where CommonMark does not read them.
 
     They stay in fences, display maths and indented code, at a hard line break (two spaces), and inside a paragraph with

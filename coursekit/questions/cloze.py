@@ -38,6 +38,8 @@ VERBATIM = (
 _PIECE = re.compile(rf"{VERBATIM}|\[\[(?P<gap>.*?)\]\]|(?P<open>\[\[)|(?P<blank>\n[ \t]*\n)", re.DOTALL | re.MULTILINE)
 _TOLERANCE = re.compile(r"(.+?)(?:\+/?-|±)\s*([\d.,eE+-]+)\s*(%?)\s*", re.DOTALL)
 
+_MOST = 50
+
 Gap = Numeric | ShortAnswer
 
 
@@ -57,6 +59,8 @@ class FillGaps(Body):
         if not found:
             message = "A cloze question needs a gap, as in 'a running [[average|mean]]', outside of code and maths."
             raise material.error(message)
+        if len(found) > _MOST:
+            raise material.error(f"At most {_MOST} gaps can be filled; these are {len(found):,}. Split the question.")
         ends = [0, *(gap.end() for gap in found)]
         starts = [*(gap.start() for gap in found), len(text.source)]
         between = tuple(text.source[end:start] for end, start in zip(ends, starts, strict=True))

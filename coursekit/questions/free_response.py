@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self, final
 
-from coursekit.document import Item, last_list
+from coursekit.document import Item, Text, last_list
 from coursekit.grading.likeness import Band, Likeness, form_notes, measure
 from coursekit.grading.polarity import direction_notes
 from coursekit.grading.rubric import RubricPoint, find_evidence, suggested_fraction
@@ -38,6 +38,10 @@ from coursekit.model import LongText, Mark, Response
 from coursekit.questions._body import Body, Material
 
 _POINT = re.compile(r"\((\d+(?:\.\d+)?)\)\s+(.+)", re.DOTALL)
+_MOST = 50
+_SYNONYMS = 200
+_LONGEST = 4_000  # characters of a model response; each is held against all synonyms
+_WORTH = 1000.0
 _SAID: Mapping[Band, str] = {
     "not given": "Very short: fewer than three words that say something.",
     "little evidence": "By its words: little evidence of the points.",
@@ -68,7 +72,10 @@ class FreeResponse(Body):
         items = last_list(rubric, material.path)[1]
         if not items:
             raise material.error("The rubric needs a list: '- (2) What is said.' with its words below.", rubric.line)
+        if len(items) > _MOST:
+            raise material.error(f"A rubric has at most {_MOST} points, this has {len(items):,}.", rubric.line)
         points = tuple(_point(material, item) for item in items)
+        _refuse_excess(material, rubric, points)
         return material.text.source, cls(points, models, material.text.source, material.weights)
 
     def interaction(self) -> LongText:
@@ -93,9 +100,18 @@ def likeness(body: FreeResponse, text: str) -> Likeness:
     return measure(text, body.rubric, *body.model_responses, stem=body.stem, idf=body.weights())
 
 
+def _refuse_excess(material: Material, rubric: Text, points: tuple[RubricPoint, ...]) -> None:
+    many = sum(len(group) for point in points for group in point.groups)
+    if many > _SYNONYMS:
+        raise material.error(f"A rubric has at most {_SYNONYMS} synonyms, this has {many:,}. Drop some.", rubric.line)
+
+
 def _models(material: Material) -> Iterator[str]:
     for part in material.parts:
         if part.title == "Model response":
+            if len(part.text.source) > _LONGEST:
+                message = f"A model response has at most {_LONGEST:,} characters, this {len(part.text.source):,}."
+                raise material.error(f"{message} Shorten it.", part.line)
             if not part.text.source:
                 raise material.error("This model response is empty. Write one, or take its heading out.", part.line)
             yield part.text.source
@@ -105,6 +121,8 @@ def _point(material: Material, item: Item) -> RubricPoint:
     found = _POINT.fullmatch(item.text)
     if not found or not item.items or not float(found[1]):
         raise material.error("A rubric point is '- (2) What is said.' with a list of synonyms below it.", item.line)
+    if float(found[1]) > _WORTH:
+        raise material.error(f"A rubric point is worth at most {_WORTH:g}. Write '({_WORTH:g})' or less.", item.line)
     groups = tuple(tuple(word.strip() for word in group.text.split("|") if word.strip()) for group in item.items)
     if not all(groups):
         raise material.error("A synonym group needs words, as in '- noise | noisy | variance'.", item.line)

@@ -44,13 +44,13 @@ class MatchPairs(Body):
     def parse(cls, material: Material) -> tuple[str, Self]:
         """Read a list of at least two pairs."""
         text, items = material.options()
+        if len(items) > _MOST:
+            raise material.error(f"At most {_MOST} partners have a letter; these are {len(items)}. Split the question.")
         plain_texts(material, items)
         pairs = [(*_pair(material, item), item) for item in items]
         wanted = [(prompt, partner) for prompt, partner, _ in pairs if prompt != "_"]
         if len(wanted) < 2:
             raise material.error(f"At least two pairs are needed. {_EXAMPLE}")
-        if len(pairs) > _MOST:
-            raise material.error(f"At most {_MOST} partners have a letter; these are {len(pairs)}. Split the question.")
         _refuse_confusion(material, pairs)
         partners = (*(partner for _, partner in wanted), *(partner for prompt, partner, _ in pairs if prompt == "_"))
         return text.source, cls(tuple(prompt for prompt, _ in wanted), partners, shuffled(len(partners), material.seed))

@@ -35,7 +35,7 @@ class MultipleChoice(Body):
         """Read a task list with at least one checked box."""
         stem, items = read_options(material)
         if not keys_of(items):
-            raise material.error("No option is a key. Check at least one box: '- [x]'.")
+            raise material.error("No option is a key. Check at least one box: '- [x]'.", code="no-key")
         return stem, cls(items, material.fields.choice("scoring", ("all", "each", "net"), "net"))
 
     def interaction(self) -> Choice:

@@ -115,6 +115,7 @@ def _slips(material: Material, body: Numeric) -> tuple[tuple[float, str], ...]:
             raise entry.error(
                 "value",
                 f"'{text}' is accepted as the key{drawn(text, material.values)}. Change it, or narrow 'tolerance'.",
+                code="distractor-accepted",
             )
         slips.append((value, entry.text("say")))
         entry.refuse_unknown()

@@ -28,6 +28,7 @@ from coursekit.model import Mark, Ordering, Response
 from coursekit.questions._body import Body, Material
 
 _PARTLY = "Credit is for the longest run of items that follow each other rightly, wherever they stand."
+_MOST = 50
 _BARE = re.compile(r"[-*+]?|\d+[.)]")  # an item that is nothing but its marker is read as that
 
 
@@ -44,6 +45,8 @@ class OrderItems(Body):
     def parse(cls, material: Material) -> tuple[str, Self]:
         """Read a numbered list of at least three items: of two, whoever moves one is right."""
         text, found = last_list(material.text, material.path, ordered=True)
+        if len(found) > _MOST:
+            raise material.error(f"At most {_MOST} items can be put in order; these are {len(found):,}. Take some out.")
         items = plain_texts(material, found)
         if len(items) < 3:
             raise material.error("At least three items are needed: lines '1. first', '2. second', '3. third'.")

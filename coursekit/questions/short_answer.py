@@ -39,7 +39,7 @@ class ShortAnswer(Body):
         try:
             keys = read_keys(fields.texts("keys"))
         except ValueError as error:
-            raise fields.error("keys", str(error)) from None
+            raise fields.error("keys", str(error), code="bad-key") from None
         return material.text.source, cls(keys, _slips(fields, keys))
 
     def interaction(self) -> TextEntry:
@@ -102,7 +102,9 @@ def _slips(fields: Fields, keys: tuple[str | Pattern, ...]) -> tuple[tuple[str |
         except ValueError as error:
             raise entry.error("value", str(error)) from None
         if slip in keys or (isinstance(slip, str) and _reads_as(slip, keys)):
-            raise entry.error("value", f"'{text}' is accepted as a key. Change it, or the keys.")
+            raise entry.error(
+                "value", f"'{text}' is accepted as a key. Change it, or the keys.", code="distractor-accepted"
+            )
         slips.append((slip, entry.text("say")))
         entry.refuse_unknown()
     return tuple(slips)

@@ -32,7 +32,8 @@ class SingleChoice(Body):
         """Read a task list with one checked box."""
         stem, items = read_options(material)
         if (count := len(keys_of(items))) != 1:
-            raise material.error(f"A single-choice question needs one key, this has {count}. Check one box.")
+            code = "two-keys" if count else "no-key"
+            raise material.error(f"A single-choice question needs one key, this has {count}. Check one box.", code=code)
         return stem, cls(items)
 
     def interaction(self) -> Choice:

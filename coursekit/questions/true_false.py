@@ -32,7 +32,9 @@ class TrueFalse(Body):
             return material.text.source, cls(_from_field(material))
         stem, items = read_options(material)
         if [item.text.casefold() for item in items] != ["true", "false"] or len(keys_of(items)) != 1:
-            raise material.error("Write 'key: true' or 'key: false', or the options True and False, one checked.")
+            raise material.error(
+                "Write 'key: true' or 'key: false', or the options True and False, one checked.", code="no-key"
+            )
         return stem, cls((items[0], items[1]))
 
     def interaction(self) -> Choice:
@@ -51,7 +53,7 @@ class TrueFalse(Body):
 def _from_field(material: Material) -> tuple[Item, Item]:
     key = material.fields.value("key")
     if not isinstance(key, bool):
-        raise material.fields.error("key", "A true-false question needs 'key: true' or 'key: false'.")
+        raise material.fields.error("key", "A true-false question needs 'key: true' or 'key: false'.", code="no-key")
     return Item("True", material.line, key, "", ()), Item("False", material.line, not key, "", ())
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -45,12 +45,20 @@ class CoursekitApp(App[None]):
         Binding("question_mark", "keys", "show every key", key_display="?"),
     ]
 
-    def __init__(self, course: Course, home: Path, ask: tuple[str, ...] = (), store: "Store | None" = None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        home: Path,
+        ask: tuple[str, ...] = (),
+        store: "Store | None" = None,
+        first: Callable[[], Screen[None]] = HomeScreen,
+    ) -> None:
         super().__init__()
         self.course = course
         self.home = home
         self._ask = ask
         self._store = store
+        self._first = first
         self._cover: Screen[None] | None = None
 
     @property
@@ -89,8 +97,8 @@ class CoursekitApp(App[None]):
         return datetime.now(UTC)
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin on Home."""
-        return HomeScreen()
+        """Begin on Home, or where it was said."""
+        return self._first()
 
     def on_mount(self) -> None:
         """Open the questions that were named, and end in order when told to."""

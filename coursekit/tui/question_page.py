@@ -3,6 +3,7 @@
 `phase` says what the learner can do now. The screen around it asks one question after the other.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -94,15 +95,38 @@ class QuestionPage(Page):
     async def ask(self, question: Question, draft: Response, *, intro: str = "") -> None:
         """Show a question, with what was entered before; `intro` places its topic above it."""
         await self._begin(question, ASKING)
-        interaction = widget_for(question.body.interaction(), draft)
-        interaction.id = "interaction"
-        title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
-        above = [ProseView(intro, classes="intro")] if intro else []
-        stem = [ProseView(question.stem)] if question.stem else []
-        problem = Static("", classes="problem -empty", id="problem", markup=False)
-        await self.mount(*above, title, *stem, interaction, problem)
-        interaction.take_focus()
+        await self.mount(*_asked(question, draft, intro))
+        self._interaction.take_focus()
         self.call_after_refresh(self.scroll_home, animate=False)  # one begins to read at the top
+
+    async def show(
+        self,
+        question: Question,
+        *,
+        intro: str = "",
+        hints: int = 0,
+        submitted: Submitted | None = None,
+        problem: str = "",
+        is_exam: bool = False,
+    ) -> None:
+        """Show a question as it stands after some hints and a response, only to be looked at; the scroll stays."""
+        self.question, self.phase, self._feedback = question, DONE, ()
+        await self.remove_children()
+        views = _asked(question, submitted.attempt.response if submitted else (), intro, problem)
+        await self.mount(*(view for view in views if not (is_exam and view.has_class("title"))))
+        await self.mount(*_hints(question.hints[:hints], len(question.hints)), before=self._interaction)
+        if submitted:
+            self._settle(submitted, question)
+            suggested = _suggested(submitted) if submitted.mark.evidence else ()
+            await self.mount(*suggested, self._score(submitted), *self._reasons(question, submitted))
+        for widget in self.query(Widget):
+            widget.can_focus = False
+
+    def _settle(self, submitted: Submitted, question: Question) -> None:
+        if submitted.mark.is_ungraded:
+            self._interaction.disabled = True  # there is no verdict to show
+        else:
+            self._interaction.settle(submitted.mark, question.body.key() if submitted.is_revealed else ())
 
     async def say(self, text: str, *, phase: str, classes: str = "title") -> None:
         """Show a text in place of a question."""
@@ -114,8 +138,8 @@ class QuestionPage(Page):
         if not self.has_hint or not self.question:
             return
         self._hints += 1
-        label = f"Hint {self._hints}" if len(self.question.hints) > 1 else "Hint"
-        await self.mount(ProseView(self.question.hints[self._hints - 1], label=label), before=self._interaction)
+        view = _hints(self.question.hints[: self._hints], len(self.question.hints))[-1]
+        await self.mount(view, before=self._interaction)
         self.post_message(self.Changed())
 
     def entered(self) -> Response | None:
@@ -222,7 +246,7 @@ class QuestionPage(Page):
                 tries=self._tries + 1,
             )
             # A text is kept until its mark is confirmed.
-            self.app.store.keep_draft(question.id, response if submitted.mark.is_suggestion else ())
+            self.app.store.keep_draft(question.id, response if submitted.mark.evidence else ())
         except CoursekitError as error:
             self._ask_again(str(error))
             return
@@ -231,9 +255,9 @@ class QuestionPage(Page):
             await self._let_try_again(submitted)
             return
         self._feedback = tuple(submitted.mark.options.values())
-        self._interaction.settle(submitted.mark, question.body.key() if submitted.is_revealed else ())
+        self._settle(submitted, question)
         self.screen.set_focus(None)
-        if submitted.mark.is_suggestion:
+        if submitted.mark.evidence:
             await self._suggest(submitted)
         else:
             await self._finish(submitted)
@@ -251,14 +275,9 @@ class QuestionPage(Page):
 
     async def _suggest(self, submitted: Submitted) -> None:
         """Show the evidence for each rubric point, ticked as suggested, for the learner to correct."""
-        from coursekit.tui.interactions.ticks import rubric_ticks
-
         self.phase, self._submitted = CONFIRMING, submitted
-        ticks = rubric_ticks(submitted.mark.evidence)
-        ticks.id = "ticks"
-        notes = [ProseView(text) for text in submitted.mark.feedback]  # they may change what one ticks
-        await self.add(Static(suggestion_text(submitted), classes="score", markup=False), *notes, ticks)
-        ticks.focus(scroll_visible=False)
+        await self.add(*_suggested(submitted))
+        self.query_one("#ticks", Widget).focus(scroll_visible=False)
         self.post_message(self.Changed())
 
     async def _confirm(self, response: Response) -> None:
@@ -290,7 +309,7 @@ class QuestionPage(Page):
         return Static(score_content(submitted, line), classes="score", markup=False)
 
     def _reasons(self, question: Question, submitted: Submitted) -> list[ProseView]:
-        is_text = submitted.mark.is_suggestion
+        is_text = bool(submitted.mark.evidence)
         said = (outcome_text(question, submitted.attempt.response), *(() if is_text else submitted.mark.feedback))
         parts = [("Sources", question.references), *ways_on(self.app.course, question)]
         if submitted.is_revealed:
@@ -306,3 +325,29 @@ class QuestionPage(Page):
         line.set_class(not problem, "-empty")
         if problem:
             self.bring(line)
+
+
+def _asked(question: Question, draft: Response, intro: str, problem: str = "") -> list[Widget]:
+    """Make what stands there when a question is asked."""
+    title = Static(line_content(inline(question.title)).stylize("bold"), classes="title", markup=False)
+    above = [ProseView(intro, classes="intro")] if intro else []
+    stem = [ProseView(question.stem)] if question.stem else []
+    interaction = widget_for(question.body.interaction(), draft)
+    interaction.id = "interaction"
+    said = Static(problem, classes="problem" if problem else "problem -empty", id="problem", markup=False)
+    return [*above, title, *stem, interaction, said]
+
+
+def _hints(hints: Sequence[str], total: int) -> list[ProseView]:
+    """Make the first hints, numbered where there are several."""
+    return [ProseView(text, label=f"Hint {n}" if total > 1 else "Hint") for n, text in enumerate(hints, 1)]
+
+
+def _suggested(submitted: Submitted) -> list[Widget]:
+    """Make the suggestion, what may change it, and the points to tick."""
+    from coursekit.tui.interactions.ticks import rubric_ticks
+
+    ticks = rubric_ticks(submitted.mark.evidence)
+    ticks.id = "ticks"
+    said = Static(suggestion_text(submitted), classes="score", markup=False)
+    return [said, *(ProseView(text) for text in submitted.mark.feedback), ticks]

@@ -49,6 +49,8 @@ def keys_now(phase: str, *, has_hint: bool, is_writing: bool, ways: Sequence[str
 
 def score_content(submitted: Submitted, line: str) -> Content:
     """Give the verdict as a glyph and a word, then the score."""
+    if submitted.mark.is_ungraded:
+        return Content(f"saved   {line}")
     mark = submitted.attempt.mark
     glyph, word, style = ("≈", "partly right", PARTLY)
     if mark >= 1:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursekit.course import Course, open_course
+from coursekit.lab.lock import read_lock, write_lock
 
 ROOT = Path(__file__).parents[2]
 
 
 def make_bank(folder: Path, questions: int = 10_000, files: int = 400) -> Path:
-    """Write a course whose questions are the shipped ones again and again, under new ids; labs are the shipped ones."""
+    """Write a course whose questions are the shipped ones again and again, under new ids; labs and kept keys too."""
     course = open_course(ROOT)
     originals = list(_sections(course))
     objectives = {name: text for topic in course.topics for name, text in _objectives(topic.document.front.source)}
@@ -29,6 +30,8 @@ def make_bank(folder: Path, questions: int = 10_000, files: int = 400) -> Path:
         numbers = range(number * each, min(questions, (number + 1) * each))
         body = "\n\n".join(_copy(originals[n % len(originals)], n // len(originals)) for n in numbers)
         (folder / "content" / f"{number:04}.md").write_text(front + body + "\n", encoding="utf-8")
+    copies, kept = range(-(-questions // len(originals))), read_lock(course)
+    write_lock(open_course(folder), {f"{name}-{n}": kept[name] for name in kept for n in copies})
     return folder
 
 

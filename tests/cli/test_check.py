@@ -1,5 +1,9 @@
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -33,16 +37,16 @@ def test_findings_are_told_by_file_and_line_with_status_1(run: Run, broken: Path
     kind = line_of(broken / TOPIC, "kind: true-fals")
     assert done.status == 1
     assert len(done.out.splitlines()) == 2
-    assert f"{broken / TOPIC}:{kind}: There is no kind 'true-fals'. Did you mean 'true-false'?" in done.out
+    assert f"{broken / TOPIC}:{kind}: error: There is no kind 'true-fals'. Did you mean 'true-false'?" in done.out
     assert "'related' names 'pick-none', which is no question of this course." in done.out
-    assert done.err.endswith(": 2 findings.\n")
+    assert done.err.endswith(": 2 errors.\n")
 
 
 def test_findings_come_as_json_lines(run: Run, broken: Path):
     done = run("check", broken, "--json", home=broken / "home")
 
     assert done.status == 1
-    assert {tuple(record) for record in done.records} == {("path", "line", "message")}
+    assert {tuple(record) for record in done.records} == {("path", "line", "code", "severity", "message")}
     assert line_of(broken / TOPIC, "kind: true-fals") in [record["line"] for record in done.records]
 
 
@@ -88,3 +92,130 @@ def test_a_path_that_is_no_course_is_wrong_usage(run: Run, tmp_path: Path):
 
     assert (done.status, done.out) == (2, "")
     assert "is no course: it does not exist." in done.err
+
+
+def test_findings_come_as_annotations_of_a_pull_request(run: Run, broken: Path):
+    done = run("check", broken, "--format", "github", home=broken / "home")
+
+    first = done.out.splitlines()[0]
+    kind = line_of(broken / TOPIC, "kind: true-fals")
+    assert first.startswith(
+        f"::error file={broken / TOPIC},line={kind},title=unknown-word::There is no kind 'true-fals'."
+    )
+    assert done.status == 1
+
+
+def test_a_warning_counts_only_when_asked(run: Run, course_folder: Path):
+    path = course_folder / TOPIC
+    path.write_text(path.read_text().replace("Warm-up always", "TODO: Warm-up always"))
+
+    lenient, strict = run("check", course_folder), run("check", course_folder, "--strict")
+
+    assert "warning: Something is left to do here. [todo]" in lenient.out
+    assert lenient.err.endswith(": 1 warning.\n")
+    assert (lenient.status, strict.status) == (0, 1)
+
+
+def test_one_file_is_checked_with_its_course(run: Run, broken: Path):
+    other = broken / "content" / "2-more.md"
+    other.write_text("---\ntitle: More\n---\n\n## Q\n\nno fence\n")
+
+    one, all_of_it = run("check", other), run("check", broken)
+
+    assert {line.split(":")[0] for line in one.out.splitlines()} == {str(other)}
+    assert len(all_of_it.out.splitlines()) == 3
+    assert run("check", broken.parent / "elsewhere.md").status == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: true-false", "kind: true-fals", "'true-fals' is now 'true-false'."),
+        ("points: 2", "ponts: 2", "'ponts' is now 'points'."),
+        ("### Hint\n\nAlways?", "### Hnt\n\nAlways?", "'Hnt' is now 'Hint'."),
+        ("### Hint\n\nAlways?", "#### Hint\n\nAlways?", "'####' is now '###'."),
+    ],
+)
+def test_what_is_safe_to_mend_is_mended_and_nothing_else(run: Run, course_folder: Path, old: str, new: str, said: str):
+    path = course_folder / TOPIC
+    good = path.read_text()
+    assert old in good
+    path.write_text(good.replace(old, new, 1))
+    path.chmod(0o640)
+
+    done = run("check", course_folder, "--fix")
+
+    assert said in done.err
+    assert (done.status, done.out) == (0, "")
+    assert path.read_text() == good
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_what_is_in_doubt_is_left_alone(run: Run, broken: Path):
+    (broken / TOPIC).write_text((broken / TOPIC).read_text().replace("kind: true-fals", "kind: something"))
+    before = (broken / TOPIC).read_text()
+
+    done = run("check", broken, "--fix")
+
+    assert done.status == 1
+    assert (broken / TOPIC).read_text() == before
+
+
+@pytest.mark.slow
+def test_a_stale_key_is_mended_by_its_run(run: Run, course_folder: Path, tmp_path: Path):
+    path = course_folder / TOPIC
+    path.write_text(path.read_text().replace("learning_rate: 1.5", "learning_rate: 0.4"))
+
+    done = run("check", course_folder, "--fix", home=tmp_path)
+
+    assert (done.status, "guess-run  converges  (was diverges)" in done.out) == (0, True)
+
+
+def test_what_was_found_is_kept_and_found_again(run: Run, broken: Path, tmp_path: Path):
+    cold = run("check", broken, home=tmp_path)
+    (cache,) = (tmp_path / "cache").glob("*.check.json")
+    warm = run("check", broken, home=tmp_path)
+    (broken / TOPIC).write_text((broken / TOPIC).read_text().replace("[pick-none]", "[pick-many]"))
+    mended = run("check", broken, home=tmp_path)
+    cache.write_text("{" * 10)
+    again = run("check", broken, home=tmp_path)
+    cache.unlink()
+
+    assert (cold.out, cold.status) == (warm.out, warm.status)
+    assert len(mended.out.splitlines()) == 1
+    assert again.out == mended.out == run("check", broken, home=tmp_path).out
+    assert cache.exists()
+
+
+def test_a_change_elsewhere_is_seen_where_it_counts(run: Run, course_folder: Path, tmp_path: Path):
+    assert run("check", course_folder, home=tmp_path).status == 0
+    lab = course_folder / "labs" / "bowl" / "lab.md"
+    lab.write_text(lab.read_text().replace("eigenvalues: [2.0]", "eigenvalues: [3.0]"))
+
+    assert "[stale-key]" in run("check", course_folder, home=tmp_path).out
+
+
+def test_watching_checks_again_on_every_save(course_folder: Path, tmp_path: Path):
+    command = [
+        sys.executable,
+        "-m",
+        "coursekit",
+        "--home",
+        str(tmp_path / "home"),
+        "check",
+        str(course_folder),
+        "--watch",
+    ]
+    path = course_folder / TOPIC
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watching:
+        assert watching.stderr
+        assert "no findings" in watching.stderr.readline()
+        sleep(0.5)  # it begins to watch after its first check
+        path.write_text(path.read_text().replace("kind: true-false", "kind: true-fals"))
+        assert watching.stderr.readline() == "\n"
+        assert "1 error" in watching.stderr.readline()
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(10) == 130  # as a shell says of ctrl+c
+        assert watching.stdout
+        assert watching.stdout.read().count("There is no kind") == 1

@@ -14,8 +14,8 @@ CASES = [
     (("lst",), "There is no command 'lst'. Did you mean 'list'?"),
     (
         ("nonsense",),
-        "There is no command 'nonsense'. There are: adopt, ask, check, doctor, lab, list, lock, progress, replay, "
-        "train.",
+        "There is no command 'nonsense'. There are: adopt, ask, build, check, course, doc, doctor, explain, fmt, lab,"
+        " list, lock, new, preview, progress, replay, schema, train.",
     ),
     (("--plian",), "Unrecognized arguments: --plian. See 'coursekit --help'."),
     (("list",), "The following arguments are required: what. See 'coursekit list --help'."),

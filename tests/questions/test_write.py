@@ -142,7 +142,8 @@ def unplaced(value: Any) -> Any:  # Any: a question, or what it is made of
 def sections() -> list[Section]:
     docs = {kind: import_module(f"{FAMILY}.{kind.replace('-', '_')}").__doc__ or "" for kind in plugins.names(FAMILY)}
     examples = [f"## {kind}\n```yaml {doc.partition('```yaml ')[2]}" for kind, doc in docs.items()]
-    files = [path.read_text(encoding="utf-8") for path in sorted(CONTENT.rglob("*.md"))]
+    paths = [path for path in sorted(CONTENT.rglob("*.md")) if path.name != "README.md"]
+    files = [path.read_text(encoding="utf-8") for path in paths]
     return [section for file in files for section in split(file, "t.md").sections] + [*map(section_of, examples)]
 
 

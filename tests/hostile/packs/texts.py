@@ -1,6 +1,6 @@
 """Texts that try to be more than text: escapes, invisible characters, markup, links."""
 
-from tests.hostile.packs._pack import COURSE, CONFIG, REST, Content, Pack, lab, topic
+from tests.hostile.packs._pack import CONFIG, COURSE, OPTIONS, REST, Content, Pack, lab, topic
 
 MARKUP = "[@click=app.quit]press[/] [red]red[/] [/] [link=https://evil.example]x[/link]"
 RAW = {
@@ -103,48 +103,103 @@ def _one_line(text: str) -> str:
     return "".join(c for c in text if c not in "\n\r")
 
 
-_REFERENCES = "&#27;[2J &#x1b;]0;owned&#7; &#x9b;2J &#155;2J &#0; &#xd800; &#x202e;exe &#x200b; &#1114112; &Tab;&NewLine;"
+_REFERENCES = (
+    "&#27;[2J &#x1b;]0;owned&#7; &#x9b;2J &#155;2J &#0; &#xd800; &#x202e;exe &#x200b; &#1114112; &Tab;&NewLine;"
+)
 _URLS = (
     "[a](javascript:alert(1)) [b](file:///etc/passwd) [c](data:text/html,x) [d](vbscript:x) "
     "![e](https://evil.example/pixel.png) ![f](file:///etc/passwd) <https://evil.example/auto> "
-    "[g](https://evil.example/%1b%5b2J) [h](\\\\evil\\share)\n\n[i]: https://evil.example/ref \"\x1b[2J\"\n\n[i]"
+    '[g](https://evil.example/%1b%5b2J) [h](\\\\evil\\share)\n\n[i]: https://evil.example/ref "\x1b[2J"\n\n[i]'
 )
 _HTML = (
     "<script>touch OWNED</script> <img src=x onerror=alert(1)> <iframe src='https://evil.example'></iframe>"
     "\n\n<script>\nfetch('https://evil.example')\n</script>\n\n<!-- \x1b[2J -->\n\n<a href='\x1b]8;;x'>y</a>"
 )
 _EVERY = (("list", "questions", "--json"), ("list", "topics"), ("list", "labs"), ("ask", "text", "--plain"),
-          ("ask", "short", "--plain"), ("ask", "gaps", "--plain"), ("lab", "show", "evil"))  # fmt: skip
+          ("ask", "short", "--plain"), ("ask", "gaps", "--plain"), ("progress",))  # fmt: skip
+
+
+def _with_id(name: str) -> str:
+    """Write a topic file with one question, its id on line 8."""
+    return f"---\ntitle: x\n---\n\n## X\n\n```yaml question\nid: {name}\n```\n\nS\n\n{OPTIONS}"
+
 
 PACKS = (
-    *(Pack(f"text-{name}", everywhere(_one_line(evil), _escaped(evil)), "There is no kind", "Stem ", commands=_EVERY)
-      for name, evil in RAW.items()),
+    *(
+        Pack(f"text-{name}", everywhere(_one_line(evil), _escaped(evil)), "There is no kind", "Stem ", commands=_EVERY)
+        for name, evil in RAW.items()
+    ),
     Pack("text-zalgo", everywhere(ZALGO), "There is no kind", "Stem Z", commands=_EVERY),
-    Pack("text-wide", everywhere(WIDE.replace("\t", " ")), "There is no kind", "Stem 損", commands=_EVERY),
+    Pack("text-wide", everywhere(WIDE.replace("\t", " ")), "There is no kind", "Stem", commands=_EVERY),
     Pack("text-tabs", topic(stem="\t\tcode\n\na" + "\t" * 500 + "b"), says="code"),
-    Pack("text-character-references", topic(stem=_REFERENCES, title=_REFERENCES, rest=f"### Hint\n\n{_REFERENCES}\n"),
-         typed="h\n1\n", says=r"\[2J"),
-    Pack("text-character-references-in-links", topic(stem="[a](<x&#27;[2J>) ![b&#27;](c&#x9b; 'd&#27;') <x:y&#27;>"),
-         says="a"),
+    Pack(
+        "text-character-references",
+        topic(stem=_REFERENCES, title=_REFERENCES, rest=f"### Hint\n\n{_REFERENCES}\n"),
+        typed="h\n1\n",
+        says=r"\[2J",
+    ),
+    Pack(
+        "text-character-references-in-links",
+        topic(stem="[a](<x&#27;[2J>) ![b&#27;](c&#x9b; 'd&#27;') <x:y&#27;>"),
+        says="a",
+    ),
     Pack("markup", everywhere(MARKUP), "There is no kind", r"Stem \[@click=app\.quit\]press\[/\]", commands=_EVERY),
-    Pack("markup-unclosed", everywhere("[red [@click= [/ [[ ]] \\[bold] [/] [bold"), "There is no kind", "Stem ",
-         commands=_EVERY),
-    Pack("markup-action-string", everywhere("[@click=\"app.run_action('quit')\"]x[/]".replace('"', "'")),
-         "There is no kind", "Stem ", commands=_EVERY),
-    Pack("markup-styles", everywhere("[on #12]a[/on #12] [$primary]b [conceal]c[/] [blink]d :bomb: {x} %s"),
-         "There is no kind", "Stem ", commands=_EVERY),
-    Pack("links-not-fetched", topic(stem=_URLS, options="- [x] ![a](https://evil.example/b.png)\n- [ ] <file:///etc/x>\n"),
-         says="javascript", never="root:x:0:0"),
+    Pack(
+        "markup-unclosed",
+        everywhere("[red [@click= [/ [[ ]] \\[bold] [/] [bold", r"[red [@click= [/ \\[bold] [bold"),
+        "There is no kind",
+        "Stem ",
+        commands=_EVERY,
+    ),
+    Pack(
+        "markup-action-string",
+        everywhere("[@click=\"app.run_action('quit')\"]x[/]".replace('"', "'")),
+        "There is no kind",
+        "Stem ",
+        commands=_EVERY,
+    ),
+    Pack(
+        "markup-styles",
+        everywhere("[on #12]a[/on #12] [$primary]b [conceal]c[/] [blink]d :bomb: {x} %s"),
+        "There is no kind",
+        "Stem ",
+        commands=_EVERY,
+    ),
+    Pack(
+        "links-not-fetched",
+        topic(stem=_URLS, options="- [x] ![a](https://evil.example/b.png)\n- [ ] <file:///etc/x>\n"),
+        says="javascript",
+        never="root:x:0:0",
+    ),
     Pack("html-not-obeyed", topic(stem=_HTML, rest=f"### Explanation\n\n{_HTML}\n"), says="touch OWNED"),
     Pack("holes-that-look", topic("params: {a: [1, 2]}", stem="{{ a.__class__ }}"), r"1-evil\.md:13: "),
-    Pack("holes-of-jinja", topic("params: {a: [1, 2]}", stem="{% for x in y %}{{ a }}{% endfor %} ${a} #{a}"),
-         says=r"\{% for"),
-    Pack("format-strings", everywhere("{0.__class__} {} %s %(x)s {{x}} $x `id` $(touch OWNED)"), "There is no kind",
-         commands=_EVERY),
-    Pack("id-with-path", topic("").copy() | {"content/1-evil.md": "---\ntitle: x\n---\n\n## X\n\n```yaml question\nid: ../../x\n```\n\nS\n\n- [x] a\n- [ ] b\n"},
-         r"1-evil\.md:8: .*no id"),
-    Pack("id-with-escapes", {"content/1-evil.md": "---\ntitle: x\n---\n\n## X\n\n```yaml question\nid: \"a\\x1b[2J\\u202e\\n\"\n```\n\nS\n\n- [x] a\n- [ ] b\n"},
-         r"1-evil\.md:8: .*no id"),
-    Pack("id-taken", {"content/1-evil.md": "---\ntitle: x\n---\n" + "\n## X\n\n```yaml question\nid: same\n```\n\nS\n\n- [x] a\n- [ ] b\n" * 2},
-         r"1-evil\.md:15: .*taken"),
+    Pack(
+        "holes-of-jinja",
+        topic("params: {a: [1, 2]}", stem="{% for x in y %}{{ a }}{% endfor %} ${a} #{a}"),
+        says=r"\{% for",
+    ),
+    Pack(
+        "format-strings",
+        everywhere("{0.__class__} {} %s %(x)s {{x}} $x `id` $(touch OWNED)"),
+        r"1-evil\.md:\d+: ",
+        commands=_EVERY,
+    ),
+    Pack(
+        "id-with-path",
+        {"content/1-evil.md": _with_id("../../x")},
+        r"1-evil\.md:8: .*no id",
+    ),
+    Pack(
+        "id-with-escapes",
+        {"content/1-evil.md": _with_id(r'"a\x1b[2J\u202e\n"')},
+        r"1-evil\.md:8: .*no id",
+    ),
+    Pack(
+        "id-taken",
+        {
+            "content/1-evil.md": "---\ntitle: x\n---\n"
+            + "\n## X\n\n```yaml question\nid: same\n```\n\nS\n\n- [x] a\n- [ ] b\n" * 2
+        },
+        r"1-evil\.md:16: .*taken",
+    ),
 )

@@ -1,0 +1,1 @@
+"""What an author is helped with: one layout for topic files, skeletons, schemas for editors, a reference."""

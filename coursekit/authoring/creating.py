@@ -1,0 +1,159 @@
+"""Put skeletons where they belong: a course in a new folder, a topic, a question or a lab into a course."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coursekit.authoring.examples import as_section
+from coursekit.authoring.skeletons import (
+    course_files,
+    example_run,
+    kinds_to_write,
+    lab_text,
+    question_text,
+    slug,
+    topic_text,
+)
+from coursekit.authoring.writing import create, refuse_packaged, replace_file
+from coursekit.course import Course, Topic
+from coursekit.document import Document, split
+from coursekit.errors import ConfigError, ContentError, UsageError, suggest
+from coursekit.files import shown
+from coursekit.lab.definition import Lab, load_lab
+from coursekit.questions._read import Defaults, read_question
+
+_LINE_END = re.compile(rb"\r\n?|\n")
+_NUMBERED = re.compile(r"(\d+)-")
+
+
+class Place(NamedTuple):
+    """A line of a file."""
+
+    path: Path
+    line: int
+
+
+def new_course(folder: Path, title: str) -> list[Path]:
+    """Make a course with one topic, one question and one lab. Raises UsageError, OSError."""
+    files = course_files(slug(folder.resolve().name), title)
+    for path in (folder / name for name in files):
+        if path.exists():
+            raise UsageError(f"{shown(path)} is there already, and nothing is written over it. Name a new folder.")
+    for name, text in files.items():
+        create(folder / name, text)
+    return [folder / name for name in files]
+
+
+def new_topic(course: Course, title: str, lesson: str | None) -> Path:
+    """Add a topic with one question, behind the others of its lesson. Raises UsageError, OSError."""
+    refuse_packaged(course.folder)
+    lesson = lesson or course.topics[-1].lesson
+    path = _topic_path(course, title, lesson)
+    lab = _lab_for(course, course.topics[-1]) or next(iter(course.lab_names()), None)
+    create(path, topic_text(title, lesson, lab, question_text("single-choice", free_id(course, slug(title)))))
+    return path
+
+
+def new_question(course: Course, name: str, kind: str, topic: Topic) -> Place:
+    """Add a question at the end of a topic. Raises UsageError, OSError."""
+    refuse_packaged(course.folder)
+    if kind not in kinds_to_write():
+        raise UsageError(f"There is no kind '{kind}'. {suggest(kind, kinds_to_write())}")
+    if name in course.topic_of:
+        free = free_id(course, name)
+        raise UsageError(f"The course has a question '{name}' already. Take another id, for example '{free}'.")
+    given = _lab_for(course, topic)
+    lab = given or next(iter(course.lab_names()), None)
+    text = question_text(kind, name, None if given else lab, _run(course, lab, kind))
+    try:
+        read_question(as_section(text.partition("\n\n")[2]), Defaults("", "", lab=lab or "any"))
+    except ContentError as error:
+        raise UsageError(error.message) from error
+    return _append(path_of(course, topic), topic.document, text)
+
+
+def new_lab(course_folder: Path, name: str, title: str) -> Path:
+    """Add a lab that proves itself. Raises UsageError, OSError."""
+    refuse_packaged(course_folder)
+    if slug(name) != name:
+        raise UsageError(f"'{name}' is no name for a lab. Use small letters, digits and dashes, as in '{slug(name)}'.")
+    path = course_folder / "labs" / name / "lab.md"
+    create(path, lab_text(title))
+    return path
+
+
+def free_id(course: Course, base: str) -> str:
+    """Return an id that no question has yet.
+
+    It is the base itself, or the base with a number.
+    """
+    number = 2
+    name = base
+    while name in course.topic_of:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def path_of(course: Course, topic: Topic) -> Path:
+    """Find the file of a topic; its shown path is for people."""
+    return next(path for path in (course.folder / "content").rglob("*.md") if shown(path) == topic.document.path)
+
+
+def _topic_path(course: Course, title: str, lesson: str) -> Path:
+    content = course.folder / "content"
+    paths = {topic.document.path: path_of(course, topic) for topic in course.topics}
+    of_lesson = [paths[topic.document.path] for topic in course.topics if topic.lesson == lesson]
+    if of_lesson:
+        return _numbered(of_lesson[-1].parent, f"{slug(title)}.md")
+    if any(path.parent != content for path in paths.values()):
+        return _numbered(content, slug(lesson)) / f"1-{slug(title)}.md"
+    return _numbered(content, f"{slug(title)}.md")
+
+
+def _numbered(folder: Path, name: str) -> Path:
+    """Put the next free number before a name, as wide as those that are there."""
+    numbers = [found[1] for path in folder.iterdir() if (found := _NUMBERED.match(path.name))]
+    width = max((len(number) for number in numbers), default=1)
+    following = max((int(number) for number in numbers), default=0) + 1
+    return folder / f"{following:0{width}}-{name}"
+
+
+def _lab_for(course: Course, topic: Topic) -> str | None:
+    """Return the lab that a topic names for all its questions, if the course has it."""
+    name = topic.document.fields().mapping("defaults").text("lab", None)
+    return name if name in course.lab_names() else None
+
+
+def _run(course: Course, lab_name: str | None, kind: str) -> Mapping[str, Any] | None:
+    """Return a run for a prediction: the example's where the lab can make it, else one that the lab has."""
+    wanted = example_run(kind)
+    if wanted is None or lab_name is None:
+        return wanted
+    try:
+        return next(iter(_possible(load_lab(course, lab_name), wanted)), wanted)
+    except ContentError:
+        return wanted
+
+
+def _possible(lab: Lab, wanted: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for settings in (wanted, *lab.wrong, lab.solution, *({knob.name: knob.value} for knob in lab.knobs)):
+        try:
+            lab.configure(settings)
+        except (ConfigError, UsageError):
+            continue
+        if settings:
+            yield settings
+
+
+def _append(path: Path, document: Document, text: str) -> Place:
+    """Put a question behind the last one, with the line ends of the file."""
+    before = path.read_bytes()
+    newline = found[0] if (found := _LINE_END.search(before)) else b"\n"
+    head = before.rstrip() + newline
+    after = head + newline + text.encode().replace(b"\n", newline)
+    sections = split(after.decode("utf-8"), document.path).sections
+    if len(sections) != len(document.sections) + 1 or not sections[-1].title.startswith("TODO"):
+        raise UsageError(f"{document.path}: A fence or comment at the end of this file is never closed. Close it.")
+    replace_file(path, after)
+    return Place(path, sections[-1].line)

@@ -1,0 +1,144 @@
+"""The proof of labs: each `solution` meets every goal, each `wrong` misses one, whatever the seed; predictions decide.
+
+All runs share one process, one after the other: it costs more to start than most runs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from coursekit.check.finding import Finding
+from coursekit.course import Course
+from coursekit.document import split
+from coursekit.errors import ConfigError, ContentError, UsageError, WorkerError
+from coursekit.files import read_text
+from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.experiment import configurations, decided, observe
+from coursekit.lab.lock import Locked, read_lock
+from coursekit.lab.point import Point
+from coursekit.lab.report import LabReport, follow
+from coursekit.lab.warm import Warm
+from coursekit.model import Choice
+from coursekit.questions._body import Experiment
+from coursekit.questions._question import Question
+from coursekit.train.config import TrainingConfig
+
+SEEDS = range(10)
+Runner = Callable[[Lab, TrainingConfig], LabReport]
+
+
+def read_labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:
+    """Read every lab; one that cannot be read comes as its error."""
+    for name in course.lab_names():
+        try:
+            yield name, load_lab(course, name)
+        except ContentError as error:
+            yield name, error
+
+
+def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
+    """Run what labs claim and what predictions ask about, and yield what does not hold.
+
+    What cannot be read is left to `check_course`.
+    """
+    labs = {name: lab for name, lab in read_labs(course) if isinstance(lab, Lab)}
+    with Warm(log) as worker:
+
+        def run(lab: Lab, config: TrainingConfig) -> LabReport:
+            with worker.run(config) as running:
+                *_, report = follow(lab, running)
+            if not isinstance(report, LabReport):
+                raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
+            return report
+
+        for lab in labs.values():
+            yield from _claims(lab, run)
+        yield from _predictions(course, labs, run)
+
+
+def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:
+    solution = _reports(lab, lab.solution, run)
+    if missed := next(((seed, report) for seed, report in solution.items() if not report.is_passed), None):
+        seed, report = missed
+        goals = "; ".join(str(result) for result in report.goals if not result.met)
+        message = f"The solution misses a goal with seed {seed}: {goals}. It meets every goal {_of(solution)}."
+        yield _finding(lab, "solution", "solution-fails", message)
+    for settings in lab.wrong:
+        wrong = _reports(lab, settings, run)
+        passes = [report.is_passed for report in wrong.values()]
+        if any(passes):
+            code = "wrong-passes" if all(passes) else "lucky-goal"
+            luck = "" if all(passes) else " It hangs on luck: move the goal, or take settings that never do."
+            said = f"The wrong settings {dict(settings)} meet every goal {_of(wrong)}.{luck}"
+            yield _finding(lab, "wrong", code, said)
+
+
+def _reports(lab: Lab, settings: Mapping[str, Any], run: Runner) -> dict[int, LabReport]:
+    """Run the settings with each seed; where nothing is random, one seed says it for all."""
+    configs = {seed: lab.configure(settings, seed=seed) for seed in SEEDS}
+    seeds = SEEDS if configs[0].data else SEEDS[:1]
+    return {seed: run(lab, configs[seed]) for seed in seeds}
+
+
+def _of(reports: Mapping[int, LabReport]) -> str:
+    passes = sum(report.is_passed for report in reports.values())
+    return f"with {passes} of {len(reports)} seed{'' if len(reports) == 1 else 's'}"
+
+
+def _finding(lab: Lab, field: str, code: str, message: str) -> Finding:
+    line = split(read_text(Path(lab.path)), lab.path).fields().line_of(field)
+    return Finding(lab.path, line, code, message)
+
+
+def _predictions(course: Course, labs: Mapping[str, Lab], run: Runner) -> Iterator[Finding]:
+    kept = _kept(course)
+    for question in course.questions():
+        lab = labs.get(question.lab or "") if isinstance(question, Question) else None
+        if isinstance(question, Question) and isinstance(question.body, Experiment) and lab:
+            yield from _undecided(question, lab, run, kept.get(question.id))
+
+
+def _undecided(question: Question, lab: Lab, run: Runner, kept: Locked | None) -> Iterator[Finding]:
+    """Hold what is predicted to the runs; an option that is right with one seed and wrong with the next is luck."""
+    try:
+        seen = _seen(question, lab, run)
+        decided(question, seen[0])
+    except (UsageError, ConfigError, ValueError) as error:
+        yield _at(question, "undecided", f"The run does not decide this prediction: {error}")
+        return
+    if len(set(seen)) > 1:
+        said = ", ".join(f"{word} with seed {seed}" for seed, word in zip(SEEDS, seen, strict=False))
+        yield _at(question, "lucky-prediction", f"This hangs on luck: {said}. Ask about runs that agree.")
+    if kept and _differs(question, kept.observed, seen[0]):
+        said = f"The kept key says '{kept.observed}', the run says '{seen[0]}'."
+        yield _at(question, "stale-key", f"{said} Renew it with 'coursekit lock --all'.")
+
+
+def _seen(question: Question, lab: Lab, run: Runner) -> list[str]:
+    configs = configurations(question, lab)
+    is_choice = isinstance(question.body.interaction(), Choice)
+    seeds = SEEDS if is_choice and any(config.data for config in configs) else SEEDS[:1]
+    return [observe(question, [_points(lab, run, c) for c in configurations(question, lab, seed)]) for seed in seeds]
+
+
+def _points(lab: Lab, run: Runner, config: TrainingConfig) -> tuple[Point, ...]:
+    return run(lab, config).points
+
+
+def _differs(question: Question, kept: str, seen: str) -> bool:
+    """Say whether a kept key is wrong by what was seen now; a number may differ within the question's tolerance."""
+    try:
+        return decided(question, seen).body.grade(decided(question, kept).body.key()).fraction < 1
+    except ValueError:
+        return True
+
+
+def _kept(course: Course) -> Mapping[str, Locked]:
+    try:
+        return read_lock(course)
+    except ContentError:
+        return {}
+
+
+def _at(question: Question, code: str, message: str) -> Finding:
+    return Finding(question.path, question.line, code, message)

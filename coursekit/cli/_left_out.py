@@ -1,0 +1,15 @@
+"""Say which files of a folder or a zip are no part of a course."""
+
+import sys
+
+from coursekit.clean import clean
+
+_FEW = 5
+
+
+def say_left_out(names: tuple[str, ...]) -> None:
+    """Name some of them on standard error."""
+    if names:
+        more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+        said = clean(", ".join(names[:_FEW])).replace("\n", "\ufffd")
+        print(f"coursekit: left out, as no part of a course: {said}{more}", file=sys.stderr)

@@ -1,0 +1,105 @@
+"""Start a course, a topic, a question or a lab from a skeleton that works.
+
+A skeleton passes 'coursekit check' but for its TODOs: change what is there, and check as you go. What is missing is
+asked for in a terminal; elsewhere a default is taken. Nothing is ever written over.
+
+examples:
+  coursekit new course my-course
+  coursekit new topic "Mini-batches" --lesson Training
+  coursekit new question batch-noise --kind numeric --topic content/1-first-topic.md
+  coursekit new lab batch-size
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from coursekit.authoring.creating import free_id, new_course, new_lab, new_question, new_topic, path_of
+from coursekit.authoring.skeletons import example_run, kinds_to_write
+from coursekit.clean import clean
+from coursekit.cli._context import the_course
+from coursekit.course import Course, Topic, find_course
+from coursekit.errors import UsageError
+from coursekit.files import shown
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what can be started."""
+    parser.add_argument("what", choices=("course", "topic", "question", "lab"), help="what to start")
+    parser.add_argument(
+        "name", nargs="?", help="the course's folder, the topic's title, the question's id, the lab's name"
+    )
+    parser.add_argument("--title", help="the title of a course or a lab")
+    parser.add_argument("--lesson", help="the lesson of a topic; default: that of the last topic")
+    parser.add_argument("--kind", help="the kind of question; 'coursekit doc' lists them; default: single-choice")
+    parser.add_argument("--topic", metavar="FILE", help="the topic file of a question; default: the last one")
+
+
+def run(given: Namespace) -> int:
+    """Start it and say where it is."""
+    match given.what:
+        case "course":
+            _course(given)
+        case "topic":
+            _topic(given)
+        case "question":
+            _question(given)
+        case _:
+            _lab(given)
+    return 0
+
+
+def _course(given: Namespace) -> None:
+    folder = Path(os.path.expanduser(given.name or _ask("Folder of the course", "my-course")))
+    title = given.title or _ask("Title", _as_title(folder.resolve().name))
+    for path in new_course(folder, title):
+        print(shown(path))
+    print(f"Next: coursekit check {shown(folder)}", file=sys.stderr)
+
+
+def _topic(given: Namespace) -> None:
+    course = the_course(given)
+    title = given.name or _ask("Title of the topic", "New topic")
+    lesson = given.lesson or _ask("Lesson", course.topics[-1].lesson)
+    print(shown(new_topic(course, title, lesson)))
+
+
+def _question(given: Namespace) -> None:
+    course = the_course(given)
+    kind = given.kind or _ask(f"Kind ({', '.join(kinds_to_write())})", "single-choice")
+    name = given.name or _ask("Id", free_id(course, f"new-{kind}"))
+    place = new_question(course, name, kind, _the_topic(course, given.topic))
+    print(clean(f"{shown(place.path)}:{place.line}"))
+    if example_run(kind) is not None:
+        print("Next: 'coursekit lock' makes the run and keeps the key that it decides.", file=sys.stderr)
+
+
+def _lab(given: Namespace) -> None:
+    folder = find_course(given.course, os.environ, Path.cwd())
+    name = given.name or _ask("Name of the lab's folder", "new-lab")
+    print(shown(new_lab(folder, name, given.title or _ask("Title", _as_title(name)))))
+
+
+def _the_topic(course: Course, named: str | None) -> Topic:
+    if named is None:
+        return course.topics[-1]
+    for topic in course.topics:
+        if path_of(course, topic).resolve() == Path(os.path.expanduser(named)).resolve():
+            return topic
+    known = ", ".join(topic.document.path for topic in course.topics)
+    raise UsageError(f"'{named}' is no topic of this course. There are: {known}.")
+
+
+def _ask(what: str, default: str) -> str:
+    """Ask a person in a terminal; elsewhere, and for an empty line, take the default."""
+    if not sys.stdin.isatty():
+        return default
+    try:
+        return input(f"{what} [{default}]: ").strip() or default
+    except EOFError:
+        raise UsageError("Nothing was started: the input ended.") from None
+
+
+def _as_title(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ").strip().capitalize() or "New"

@@ -1,0 +1,1 @@
+"""Course packs: a course as a folder, a zip or a Python package. Nothing of a pack runs when it is read."""
