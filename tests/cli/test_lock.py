@@ -107,6 +107,6 @@ def test_a_lock_that_cannot_be_read_says_what_to_do(run: Run, course_folder: Pat
     locked = run("lock", course_folder, home=tmp_path)
 
     assert checked.status == 1
-    assert "predict.lock:1: This file cannot be read. Delete it" in checked.out
+    assert "predict.lock:1: error: This file cannot be read. Delete it" in checked.out
     assert locked.status == 2
     assert "Delete it, then make it again with 'coursekit lock'." in locked.err

@@ -95,7 +95,8 @@ def test_ctrl_c_ends_the_session_quietly(environment: Environment, shared_course
         pass
 
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=10)
+    child.wait(timeout=10)  # with its input open: the end of input would end it too
+    _, err = child.communicate()
 
     assert (child.returncode, err) == (130, "")
 
