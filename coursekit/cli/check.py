@@ -16,6 +16,7 @@ Exit status: 0 when no error was found (with --strict: no warning either), 1 whe
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -133,10 +134,11 @@ def _watch(given: Namespace, file: Path | None) -> int:
 
     folder = the_course(given).folder
     status = _check(given, file)
-    for _ in watch(folder, debounce=200, step=50, raise_interrupt=False):
-        print(file=sys.stderr)
-        try:
-            status = _check(given, file)
-        except CourseError as error:  # it may be mended with the next save
-            print(f"coursekit: {error}", file=sys.stderr)
+    with suppress(KeyboardInterrupt):  # ctrl+c is the way to end it; the status is of the last check
+        for _ in watch(folder, debounce=200, step=50, raise_interrupt=True):
+            print(file=sys.stderr)
+            try:
+                status = _check(given, file)
+            except CourseError as error:  # it may be mended with the next save
+                print(f"coursekit: {error}", file=sys.stderr)
     return status

@@ -6,7 +6,6 @@ import pytest
 import coursekit
 from coursekit.check import Finding, check_course, check_labs
 from coursekit.course import Course, open_course
-from coursekit.errors import ContentError
 
 TOPIC = "content/1-basics/1-steps.md"
 LAB = "labs/bowl/lab.md"
