@@ -46,7 +46,7 @@ def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
 
         def run(lab: Lab, config: TrainingConfig) -> LabReport:
             with worker.run(config) as running:
-                *_, report = follow(lab, running)
+                *_, report = follow(lab.goals, running)
             if not isinstance(report, LabReport):
                 raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
             return report

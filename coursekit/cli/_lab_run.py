@@ -22,15 +22,16 @@ def run_on(worker: Warm, given: Namespace) -> int:
     """Run the lab in a process that has begun to load; return the exit status."""
     course = the_course(given)
     lab = load_lab(course, given.name)
-    config = lab.configure(_settings(given.set), seed=given.seed, backend=given.backend)
+    config = lab.configure(read_settings(given.set), seed=given.seed, backend=given.backend)
     with worker.run(config) as running:
-        records = follow(lab, running)
+        records = follow(lab.goals, running)
         report = _print_records(records) if given.json else watch(lab, config, records)
     _record(given, course, lab, config, report)
     return 0 if report.is_passed else 1
 
 
-def _settings(pairs: list[str]) -> dict[str, str]:
+def read_settings(pairs: list[str]) -> dict[str, str]:
+    """Read KNOB=VALUE pairs. Raises UsageError."""
     for pair in pairs:
         if "=" not in pair:
             raise UsageError(f"'--set {pair}' has no value. Write for example '--set learning_rate=0.5'.")

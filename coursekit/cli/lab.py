@@ -1,9 +1,12 @@
-"""Run a lab and see whether its goals are met.
+"""Run a lab and see whether its goals are met, or have it graded.
+
+A grade trains the same settings with the shown seed and others, drawn fresh, and takes the median of the scores.
 
 examples:
   coursekit lab run learning-rate
   coursekit lab run learning-rate --set learning_rate=0.5 --seed 3
   coursekit lab run quadratic-bowl --set learning_rate=0.9 --json
+  coursekit lab grade learning-rate --set learning_rate=0.5
 
 Exit status: 0 when every goal is met, 1 when one is not, 2 for a wrong name or setting.
 """
@@ -15,16 +18,21 @@ from coursekit.cli._log import the_log
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
-    parser.add_argument("action", choices=("run",), help="what to do with the lab")
+    parser.add_argument("action", choices=("run", "grade"), help="what to do with the lab")
     parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
     parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of initial parameters and batches")
+    parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
 
 def run(given: Namespace) -> int:
     """Run the lab, print its steps or its report, and record it."""
+    if given.action == "grade":
+        from coursekit.cli._lab_grade import grade_it
+
+        return grade_it(given)
     from coursekit.lab.warm import Warm
 
     with Warm(the_log(given)) as worker:  # it takes 0.1 s until it has loaded NumPy; meanwhile the lab is read

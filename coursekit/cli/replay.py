@@ -1,9 +1,10 @@
-"""Run a recorded training again and say whether the same comes out.
+"""Run a recorded training or grade again and say whether the same comes out.
 
 examples:
   coursekit replay run.jsonl
   coursekit train --config run.yaml --json | coursekit replay -
   coursekit lab run learning-rate --json > run.jsonl; coursekit replay run.jsonl --json
+  coursekit lab grade learning-rate --json > grade.json; coursekit replay grade.json
 
 It trains with NumPy in float64 and compares every loss. How far they may differ hangs on the record's number type and
 optimizer, and is told. Other versions and another kernel are told too; other data are a failure.
@@ -18,6 +19,7 @@ from typing import Any
 
 from coursekit.cli._json import print_json
 from coursekit.cli._log import the_log
+from coursekit.lab.regrade import GradeRecord, read_grade, regrade
 from coursekit.lab.replay import Record, ReplayReport, read_record, replay
 from coursekit.words import count
 
@@ -30,7 +32,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Replay the record and print the report."""
-    record = _read(given.record)
+    lines = _lines_of(given.record)
+    name = "standard input" if given.record == "-" else given.record
+    if lines and b'"type": "grade"' in lines[0]:
+        return _regrade(given, read_grade(lines[0], name))
+    record = read_record(lines, name)
     report = replay(record, the_log(given))
     if given.json:
         print_json(_as_json(record, report))
@@ -39,11 +45,23 @@ def run(given: Namespace) -> int:
     return 0 if report.agrees else 1
 
 
-def _read(path: str) -> Record:
+def _lines_of(path: str) -> list[bytes]:
     if path == "-":
-        return read_record(sys.stdin.buffer, "standard input")
+        return sys.stdin.buffer.readlines()
     with open(path, "rb") as lines:
-        return read_record(lines, path)
+        return lines.readlines()
+
+
+def _regrade(given: Namespace, record: GradeRecord) -> int:
+    report = regrade(record, the_log(given))
+    if given.json:
+        names = ("agrees", "points", "largest", "bound", "reasons")
+        print_json({name: getattr(report, name) for name in names})
+    else:
+        print(f"Graded again with the same {count(len(record.seeds), 'seed')}: {report.points:g} points.")
+        print(f"Largest difference of a value: {report.largest:.2g}, allowed are {report.bound:g}.")
+        print("The grade agrees." if report.agrees else f"The grade does not agree: {'; '.join(report.reasons)}.")
+    return 0 if report.agrees else 1
 
 
 def _as_json(record: Record, report: ReplayReport) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""A judged run -> the row that the learner's record keeps of it."""
+"""A judged run, or a grade -> the row that the learner's record keeps of it."""
 
 from datetime import datetime
+from typing import Any
 
 from coursekit.lab.definition import Lab
+from coursekit.lab.grade import Grade
 from coursekit.lab.knobs import standing
 from coursekit.lab.report import LabReport
-from coursekit.store.store import LabRun
+from coursekit.store.store import LabGrade, LabRun
 from coursekit.train.config import TrainingConfig
 
 
@@ -22,4 +24,31 @@ def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datet
         out_of=report.out_of,
         steps=report.points[-1].step if report.points else 0,
         at=now,
+    )
+
+
+def recorded_grade(lab: Lab, grade: Grade, now: datetime) -> LabGrade:
+    """Make the row: the graded config, the knobs as they stood, what each seed came to, and the median."""
+    whole = grade.config.to_json()
+    return LabGrade(
+        lab=lab.name,
+        config=whole,
+        settings={knob.name: standing(whole, knob.sets) for knob in lab.knobs},
+        results=results_json(grade),
+        points=grade.points,
+        out_of=grade.out_of,
+        at=now,
+    )
+
+
+def results_json(grade: Grade) -> tuple[dict[str, Any], ...]:
+    """Write what each seed came to."""
+    return tuple(
+        {
+            "seed": result.seed,
+            "outcome": result.outcome,
+            "goals": [goal.to_json() for goal in result.goals],
+            "points": result.earned,
+        }
+        for result in grade.results
     )

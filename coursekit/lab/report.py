@@ -7,7 +7,7 @@ from typing import Any, final
 
 from coursekit.lab.child import Child, Running
 from coursekit.lab.definition import Lab
-from coursekit.lab.goals import GoalResult
+from coursekit.lab.goals import Goal, GoalResult
 from coursekit.lab.point import Point, read_point
 from coursekit.train.config import TrainingConfig
 
@@ -46,12 +46,12 @@ class LabReport:
         return all(result.met for result in self.goals)
 
 
-def judge(lab: Lab, points: Sequence[Point], outcome: str) -> LabReport:
+def judge(goals: tuple[Goal, ...], points: Sequence[Point], outcome: str) -> LabReport:
     """Hold a run against the goals; one that was stopped or diverged meets none of them.
 
     A bound on cost counts only when everything that was to be reached is: doing little is no merit by itself.
     """
-    results = tuple(goal.result(points) for goal in lab.goals)
+    results = tuple(goal.result(points) for goal in goals)
     if outcome != "finished":
         results = tuple(_refused(result, f"the run {outcome}") for result in results)
     elif not all(result.met for result in results if not result.goal.is_cost):
@@ -69,10 +69,10 @@ def run_lab(
 ) -> Iterator[Started | Point | LabReport]:
     """Run in a child process and yield its start, its steps, and the report. Raises WorkerError."""
     with Child(config, log, pace=pace) as child:
-        yield from follow(lab, child)
+        yield from follow(lab.goals, child)
 
 
-def follow(lab: Lab, child: Running) -> Iterator[Started | Point | LabReport]:
+def follow(goals: tuple[Goal, ...], child: Running) -> Iterator[Started | Point | LabReport]:
     """Yield what a run reports, and the judgement at its end. Raises WorkerError."""
     points: list[Point] = []
     for record in child.records():
@@ -84,4 +84,4 @@ def follow(lab: Lab, child: Running) -> Iterator[Started | Point | LabReport]:
                 points.append(read_point(record))
                 yield points[-1]
             case _:
-                yield judge(lab, points, record["outcome"])
+                yield judge(goals, points, record["outcome"])

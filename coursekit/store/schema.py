@@ -59,6 +59,20 @@ MIGRATIONS = (
         primary key (course, question)
     ) strict, without rowid;
     """,
+    """
+    create table lab_grade (
+        id integer primary key,
+        course text not null,
+        lab text not null,
+        config text not null,        -- JSON: what was graded, with the shown seed
+        settings text not null,      -- JSON: the knobs
+        results text not null,       -- JSON: for each seed its outcome, goals and points
+        points real not null,        -- the median over the seeds
+        out_of real not null,
+        at text not null
+    ) strict;
+    create index lab_grade_by_lab on lab_grade (course, lab, id);
+    """,
 )
 
 

@@ -43,6 +43,21 @@ class LabRun:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class LabGrade:
+    """The grade of some settings of a lab: what each seed came to, and the median."""
+
+    lab: str
+    config: dict[str, Any]  # Any: JSON
+    settings: dict[str, Any]
+    results: tuple[dict[str, Any], ...]
+    points: float
+    out_of: float
+    at: datetime
+    id: int = 0
+
+
+@final
 class Store:
     """An open record. `notice` says what a person should know about how it was opened."""
 
@@ -146,6 +161,26 @@ class Store:
             (self._course, lab, lab),
         )
         return self._made(_run, rows)
+
+    def add_grade(self, grade: LabGrade) -> int:
+        """Save a lab's grade; return its id. Raises StoreError."""
+        texts = (json.dumps(value) for value in (grade.config, grade.settings, grade.results))
+        values = (self._course, grade.lab, *texts, grade.points, grade.out_of, grade.at.isoformat())
+        with self._transaction():
+            return self._change(
+                "insert into lab_grade (course, lab, config, settings, results, points, out_of, at) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def grades(self, lab: str | None = None) -> tuple[LabGrade, ...]:
+        """Return the grades of one lab or of all, oldest first."""
+        rows = self._read(
+            "select lab, config, settings, results, points, out_of, at, id from lab_grade "
+            "where course = ? and (? is null or lab = ?) order by id",
+            (self._course, lab, lab),
+        )
+        return self._made(_grade, rows)
 
     def cards(self) -> dict[str, Card]:
         """Return the card of each question that was tried; those that do not fit the attempts are made anew.
@@ -327,6 +362,20 @@ def _run(row: tuple[Any, ...]) -> LabRun:
         points=points,
         out_of=out_of,
         steps=steps,
+        at=datetime.fromisoformat(at),
+        id=number,
+    )
+
+
+def _grade(row: tuple[Any, ...]) -> LabGrade:
+    lab, config, settings, results, points, out_of, at, number = row
+    return LabGrade(
+        lab=lab,
+        config=json.loads(config),
+        settings=json.loads(settings),
+        results=tuple(json.loads(results)),
+        points=points,
+        out_of=out_of,
         at=datetime.fromisoformat(at),
         id=number,
     )

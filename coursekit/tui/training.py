@@ -55,11 +55,11 @@ class Training:
             with self._begin() as self._child:
                 if self._is_stopped:
                     self._child.stop()
-                for record in follow(self.lab, self._child):
+                for record in follow(self.lab.goals, self._child):
                     if isinstance(record, Point):
                         points.append(record)
                     self._news.append(record)
         except CoursekitError as error:
-            self._news.append(judge(self.lab, points, "stopped") if self._is_stopped else error)
+            self._news.append(judge(self.lab.goals, points, "stopped") if self._is_stopped else error)
         except Exception as error:  # it would end unseen in this thread, and the screen would wait for ever
             self._news.append(WorkerError(f"The run could not be followed: {error}. Run it again."))

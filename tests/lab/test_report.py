@@ -59,31 +59,31 @@ def test_the_same_seed_gives_the_same_run(bowl: Lab) -> None:
 def test_a_run_that_did_not_finish_meets_no_goal(bowl: Lab, outcome: str) -> None:
     reached = [point(1, 1e-9)]
 
-    assert judge(bowl, reached, "finished").is_passed
-    assert judge(bowl, reached, outcome).earned == 0
-    assert f"the run {outcome}" in str(judge(bowl, reached, outcome).goals[0])
+    assert judge(bowl.goals, reached, "finished").is_passed
+    assert judge(bowl.goals, reached, outcome).earned == 0
+    assert f"the run {outcome}" in str(judge(bowl.goals, reached, outcome).goals[0])
 
 
 def test_a_cheap_run_that_reached_nothing_earns_nothing(bowl: Lab) -> None:
-    report = judge(bowl, [point(1, 0.9)], "finished")
+    report = judge(bowl.goals, [point(1, 0.9)], "finished")
 
     assert report.earned == 0
     assert str(report.goals[1]) == "steps ≤ 20: 1, counts once the other goals are met"
 
 
 def test_a_dear_run_that_reached_the_bottom_earns_a_part(bowl: Lab) -> None:
-    report = judge(bowl, [point(21, 1e-9)], "finished")
+    report = judge(bowl.goals, [point(21, 1e-9)], "finished")
 
     assert (report.earned, report.out_of, report.is_passed) == (2, 3, False)
 
 
 def test_a_run_without_steps_meets_nothing(bowl: Lab) -> None:
-    assert judge(bowl, [], "finished").earned == 0
-    assert judge(bowl, [], "stopped").earned == 0
+    assert judge(bowl.goals, [], "finished").earned == 0
+    assert judge(bowl.goals, [], "stopped").earned == 0
 
 
 def test_the_points_of_a_lab_are_those_of_its_goals(bowl: Lab) -> None:
-    assert bowl.points == judge(bowl, [], "stopped").out_of == 3
+    assert bowl.points == judge(bowl.goals, [], "stopped").out_of == 3
     assert replace(bowl, goals=bowl.goals[:1]).points == 2
 
 

@@ -17,7 +17,7 @@ def test_a_new_file_is_brought_to_the_newest_version_once():
         assert (before, version_of(connection)) == (0, len(MIGRATIONS))
         tables = connection.execute("select name, strict from pragma_table_list where type = 'table'").fetchall()
     ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
-    assert ours == dict.fromkeys(("attempt", "confirmation", "lab_run", "draft", "card"), 1)
+    assert ours == dict.fromkeys(("attempt", "confirmation", "lab_run", "lab_grade", "draft", "card"), 1)
 
 
 def test_each_step_is_recorded_with_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,79 @@
+"""A lab's grade at the command line: a line for each seed as it ends, then the median."""
+
+import sys
+from argparse import Namespace
+from random import SystemRandom
+
+from coursekit.cli._context import say_notice, the_course, the_store, utc_now
+from coursekit.cli._json import print_json
+from coursekit.cli._lab_run import read_settings
+from coursekit.cli._log import the_log
+from coursekit.course import Course
+from coursekit.errors import StoreError, UsageError
+from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.grade import SEEDS, Grade, SeedResult, draw_seeds, grade, graded_config, in_order
+from coursekit.lab.record import recorded_grade, results_json
+from coursekit.words import count
+
+
+def grade_it(given: Namespace) -> int:
+    """Grade the settings, print and record the grade; return 0 when the median is the full score."""
+    if given.seeds < SEEDS:
+        raise UsageError(f"A grade takes at least {SEEDS} seeds, got {given.seeds}.")
+    course = the_course(given)
+    lab = load_lab(course, given.name)
+    config = graded_config(lab, read_settings(given.set), given.seed)
+    seeds = draw_seeds(given.seed, SystemRandom(), given.seeds)
+    seen: list[SeedResult] = []
+    for result in grade(lab.goals, config, seeds, the_log(given)):
+        seen.append(result)
+        if not given.json:
+            print(seed_line(result, given.seed), flush=True)
+    graded = Grade(config, in_order(seeds, seen))
+    _print(given, lab, graded)
+    _record(given, course, lab, graded)
+    return 0 if graded.points >= graded.out_of else 1
+
+
+def seed_line(result: SeedResult, shown: int) -> str:
+    """Say what one seed came to."""
+    sign = "✓" if result.is_passed else "≈" if result.earned else "✗"
+    goals = "; ".join(str(goal) for goal in result.goals)
+    return f"{sign} seed {result.seed}{' (shown)' if result.seed == shown else ''}: {goals}"
+
+
+def score_line(graded: Grade) -> str:
+    """Say the score, and what it is."""
+    seeds = len(graded.results)
+    return (
+        f"{graded.points:g} of {graded.out_of:g} points, the median of {seeds} seeds; "
+        f"every goal was met with {count(graded.passes, 'seed')}."
+    )
+
+
+def _print(given: Namespace, lab: Lab, graded: Grade) -> None:
+    if not given.json:
+        print(score_line(graded))
+        return
+    print_json(
+        {
+            "type": "grade",
+            "lab": lab.name,
+            "config": graded.config.to_json(),
+            "goals": [goal.to_json() for goal in lab.goals],
+            "seeds": results_json(graded),
+            "score": {"points": graded.points, "out_of": graded.out_of},
+            **graded.results[0].provenance,
+        }
+    )
+
+
+def _record(given: Namespace, course: Course, lab: Lab, graded: Grade) -> None:
+    """Keep the grade; where nothing can be kept, the result above still stands."""
+    try:
+        store = the_store(given, course)
+        say_notice(store)
+        store.add_grade(recorded_grade(lab, graded, utc_now()))
+        store.close()
+    except StoreError as error:
+        print(f"coursekit: this grade is not recorded. {error}", file=sys.stderr)

@@ -1,0 +1,130 @@
+"""A lab's grade: the same settings with several seeds, each run the grader's own, and the median of their scores.
+
+    seen = list(grade(lab.goals, graded_config(lab, settings), draw_seeds(0, Random()), log))
+    Grade(config, in_order(seeds, seen)).points
+
+A goal met on one lucky seed is no goal. The learner's run, on whatever backend it was watched, counts for nothing here:
+all runs are NumPy's in float64. They share a few processes, since one costs more to start than most runs do.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from random import Random
+from statistics import median_low
+from typing import Any, final
+
+from coursekit.errors import WorkerError
+from coursekit.lab.definition import Lab
+from coursekit.lab.goals import Goal, GoalResult
+from coursekit.lab.knobs import KnobValue
+from coursekit.lab.report import LabReport, Started, follow
+from coursekit.lab.warm import Warm
+from coursekit.train.config import TrainingConfig
+
+SEEDS = 5
+_LARGEST_SEED = 1_000_000
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SeedResult:
+    """What one seed came to, and on what it was made."""
+
+    seed: int
+    outcome: str
+    goals: tuple[GoalResult, ...]
+    provenance: Mapping[str, Any]
+
+    @property
+    def earned(self) -> float:
+        """Points earned."""
+        return sum(result.earned for result in self.goals)
+
+    @property
+    def is_passed(self) -> bool:
+        """Say whether every goal was met."""
+        return all(result.met for result in self.goals)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The results by seed, the shown one first."""
+
+    config: TrainingConfig
+    results: tuple[SeedResult, ...]
+
+    @property
+    def points(self) -> float:
+        """The median of what the seeds earned; of an even number the lower one of the middle two."""
+        return median_low(result.earned for result in self.results)
+
+    @property
+    def out_of(self) -> float:
+        """Points that could be earned."""
+        return sum(result.goal.points for result in self.results[0].goals)
+
+    @property
+    def passes(self) -> int:
+        """How many seeds met every goal."""
+        return sum(result.is_passed for result in self.results)
+
+
+def draw_seeds(shown: int, chance: Random, count: int = SEEDS) -> tuple[int, ...]:
+    """Return the seed that the learner saw, and others that nobody could tune to."""
+    others = chance.sample(range(_LARGEST_SEED), count)
+    return (shown, *[seed for seed in others if seed != shown][: count - 1])
+
+
+def in_order(seeds: Sequence[int], results: Iterable[SeedResult]) -> tuple[SeedResult, ...]:
+    """Put results in the order of the seeds, the shown one first."""
+    return tuple(sorted(results, key=lambda result: seeds.index(result.seed)))
+
+
+def graded_config(lab: Lab, settings: Mapping[str, KnobValue | str], seed: int = 0) -> TrainingConfig:
+    """Return the run that is graded: NumPy in float64, whatever was watched. Raises UsageError, ConfigError."""
+    config = lab.configure(settings, seed=seed).to_json()
+    return TrainingConfig.from_json({**config, "backend": "numpy", "dtype": "float64"})
+
+
+def grade(
+    goals: tuple[Goal, ...], config: TrainingConfig, seeds: Sequence[int], log: Path | None
+) -> Iterator[SeedResult]:
+    """Run the configuration with each seed and yield what it came to, as the runs end. Raises WorkerError.
+
+    Leaving the iteration early ends the runs that go on.
+    """
+    whole = config.to_json()
+    configs = [TrainingConfig.from_json({**whole, "seed": seed}) for seed in seeds]
+    many = min(len(configs), os.cpu_count() or 1)
+    free: SimpleQueue[Warm] = SimpleQueue()
+    workers = [Warm(log).__enter__() for _ in range(many)]
+    for worker in workers:
+        free.put(worker)
+    pool = ThreadPoolExecutor(many)
+    try:
+        for done in as_completed([pool.submit(_run, goals, each, free) for each in configs]):
+            yield done.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.close()
+
+
+def _run(goals: tuple[Goal, ...], config: TrainingConfig, free: "SimpleQueue[Warm]") -> SeedResult:
+    worker = free.get()
+    try:
+        made_on: Mapping[str, Any] = {}
+        with worker.run(config) as running:
+            for record in follow(goals, running):
+                if isinstance(record, Started):
+                    made_on = record.provenance
+                elif isinstance(record, LabReport):
+                    return SeedResult(config.seed, record.outcome, record.goals, made_on)
+    finally:
+        free.put(worker)
+    raise WorkerError(f"The run with seed {config.seed} gave no report. Grade it again.")

@@ -1,0 +1,123 @@
+"""A recorded grade, made again anywhere: the same configuration with the same seeds, held to what the record says.
+
+record = read_grade(line, "grade.json")     # what `coursekit lab grade --json` printed
+report = regrade(record, log)
+report.agrees, report.reasons
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from statistics import median_low
+from typing import Any, final
+
+from coursekit.errors import ConfigError, ContentError
+from coursekit.lab.goals import METRICS, Goal
+from coursekit.lab.grade import SeedResult, grade, in_order
+from coursekit.lab.replay import bound_of, relative_difference
+from coursekit.train.config import TrainingConfig
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SeedRecord:
+    """What a record says of one seed: its outcome, the value of each goal (None: no number), and its points."""
+
+    seed: int
+    outcome: str
+    values: tuple[float | None, ...]
+    points: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class GradeRecord:
+    """A grade as it was printed."""
+
+    config: TrainingConfig
+    goals: tuple[Goal, ...]
+    seeds: tuple[SeedRecord, ...]
+    points: float
+    made_on: Mapping[str, Any]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class RegradeReport:
+    """What came out again; `largest` is the largest difference of a value, `bound` what is allowed."""
+
+    points: float
+    largest: float
+    bound: float
+    reasons: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether the grade came out again."""
+        return not self.reasons
+
+
+def read_grade(line: str | bytes, path: str) -> GradeRecord:
+    """Read a grade's JSON line. Raises ContentError."""
+    try:
+        found = json.loads(line)
+        config = TrainingConfig.from_json(found["config"])
+        goals = tuple(map(_goal, found["goals"]))
+        seeds = tuple(_seed(each, len(goals)) for each in found["seeds"])
+        points = float(found["score"]["points"])
+    except ConfigError as error:
+        raise ContentError(path, 1, str(error)) from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        message = "This is no record of a grade. 'coursekit lab grade NAME --json' prints one."
+        raise ContentError(path, 1, message) from error
+    if not goals or not seeds:
+        raise ContentError(path, 1, "A grade has goals and seeds; here is none. Grade the lab again.")
+    known = ("type", "lab", "config", "goals", "seeds", "score")
+    return GradeRecord(config, goals, seeds, points, {name: found[name] for name in found if name not in known})
+
+
+def regrade(record: GradeRecord, log: Path | None) -> RegradeReport:
+    """Grade again with the same seeds and compare. Raises WorkerError."""
+    seeds = [each.seed for each in record.seeds]
+    results = in_order(seeds, grade(record.goals, record.config, seeds, log))
+    bound = bound_of(record.config).relative
+    pairs = list(zip(record.seeds, results, strict=True))
+    largest = max(_difference(*values) for pair in pairs for values in _values(*pair))
+    points = median_low(result.earned for result in results)
+    reasons = [reason for pair in pairs for reason in _reasons(*pair, bound)]
+    if points != record.points:
+        reasons.append(f"the record's score is {record.points:g}, this one is {points:g}")
+    return RegradeReport(points, largest, bound, tuple(reasons))
+
+
+def _reasons(then: SeedRecord, now: SeedResult, bound: float) -> Iterator[str]:
+    if then.outcome != now.outcome:
+        yield f"with seed {then.seed} the record's run {then.outcome}, this one {now.outcome}"
+    elif any(_difference(*values) > bound for values in _values(then, now)):
+        yield f"with seed {then.seed} a value differs by more than {bound:g}"
+    if then.points != now.earned:
+        yield f"with seed {then.seed} the record has {then.points:g} points, this run {now.earned:g}"
+
+
+def _values(then: SeedRecord, now: SeedResult) -> Iterator[tuple[float | None, float | None]]:
+    for value, goal in zip(then.values, now.goals, strict=True):
+        yield value, goal.value if abs(goal.value) < inf else None
+
+
+def _difference(then: float | None, now: float | None) -> float:
+    return relative_difference(then, now, floor=1e-12)
+
+
+def _goal(entry: Any) -> Goal:
+    if entry["metric"] not in METRICS:
+        raise ValueError(entry["metric"])
+    return Goal(entry["metric"], float(entry["bound"]), bool(entry["is_at_most"]), float(entry["points"]))
+
+
+def _seed(entry: Any, goals: int) -> SeedRecord:
+    values = tuple(None if goal["value"] is None else float(goal["value"]) for goal in entry["goals"])
+    if len(values) != goals or isinstance(entry["seed"], bool) or not isinstance(entry["seed"], int):
+        raise ValueError(entry["seed"])
+    return SeedRecord(entry["seed"], str(entry["outcome"]), values, float(entry["points"]))
