@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 from statistics import median_low
-from typing import Any, final
+from typing import Any, Self, final
 
 from coursekit.errors import WorkerError
 from coursekit.lab.definition import Lab
@@ -94,37 +94,55 @@ def graded_config(lab: Lab, settings: Mapping[str, KnobValue | str], seed: int =
 def grade(
     goals: tuple[Goal, ...], config: TrainingConfig, seeds: Sequence[int], log: Path | None
 ) -> Iterator[SeedResult]:
-    """Run the configuration with each seed and yield what it came to, as the runs end. Raises WorkerError.
+    """Run the configuration with each seed and yield what it came to, as the runs end. Raises WorkerError."""
+    with Grader(goals, config, seeds, log) as grader:
+        yield from grader.results()
 
-    Leaving the iteration early ends the runs that go on.
-    """
-    whole = config.to_json()
-    configs = [TrainingConfig.from_json({**whole, "seed": seed}) for seed in seeds]
-    many = min(len(configs), os.cpu_count() or 1)
-    free: SimpleQueue[Warm] = SimpleQueue()
-    workers = [Warm(log).__enter__() for _ in range(many)]
-    for worker in workers:
-        free.put(worker)
-    pool = ThreadPoolExecutor(many)
-    try:
-        for done in as_completed([pool.submit(_run, goals, each, free) for each in configs]):
-            yield done.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
+
+@final
+class Grader:
+    """The runs of one grade, in as many processes as there are processors. `close` ends those that go on, at once."""
+
+    def __init__(self, goals: tuple[Goal, ...], config: TrainingConfig, seeds: Sequence[int], log: Path | None) -> None:
+        whole = config.to_json()
+        self._goals = goals
+        self._configs = [TrainingConfig.from_json({**whole, "seed": seed}) for seed in seeds]
+        self._many = min(len(self._configs), os.cpu_count() or 1)
+        self._workers = [Warm(log) for _ in range(self._many)]
+        self._free: SimpleQueue[Warm] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        for worker in self._workers:
+            self._free.put(worker.__enter__())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def results(self) -> Iterator[SeedResult]:
+        """Yield a result as each run ends. Raises WorkerError, also when the grade is closed meanwhile."""
+        pool = ThreadPoolExecutor(self._many)
+        try:
+            for done in as_completed([pool.submit(self._run, config) for config in self._configs]):
+                yield done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
             worker.close()
 
-
-def _run(goals: tuple[Goal, ...], config: TrainingConfig, free: "SimpleQueue[Warm]") -> SeedResult:
-    worker = free.get()
-    try:
-        made_on: Mapping[str, Any] = {}
-        with worker.run(config) as running:
-            for record in follow(goals, running):
-                if isinstance(record, Started):
-                    made_on = record.provenance
-                elif isinstance(record, LabReport):
-                    return SeedResult(config.seed, record.outcome, record.goals, made_on)
-    finally:
-        free.put(worker)
-    raise WorkerError(f"The run with seed {config.seed} gave no report. Grade it again.")
+    def _run(self, config: TrainingConfig) -> SeedResult:
+        worker = self._free.get()
+        try:
+            made_on: Mapping[str, Any] = {}
+            with worker.run(config) as running:
+                for record in follow(self._goals, running):
+                    if isinstance(record, Started):
+                        made_on = record.provenance
+                    elif isinstance(record, LabReport):
+                        return SeedResult(config.seed, record.outcome, record.goals, made_on)
+        finally:
+            self._free.put(worker)
+        raise WorkerError(f"The run with seed {config.seed} gave no report. Grade it again.")

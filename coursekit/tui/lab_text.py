@@ -8,6 +8,7 @@ from textual.content import Content
 
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal
+from coursekit.lab.grade import Grade, SeedResult
 from coursekit.lab.knobs import show
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
@@ -32,6 +33,25 @@ def goals_content(lab: Lab, report: LabReport | None) -> Content:
         return Content("\n").join(_goal_line("goal", QUIET, goal) for goal in lab.goals)
     lines = [_goal_line(*(("✓", RIGHT) if result.met else ("✗", WRONG)), result.goal) for result in report.goals]
     return Content("\n").join([*lines, Content.styled(f"{report.earned:g} of {report.out_of:g} points", "bold")])
+
+
+def grade_content(seen: Sequence[SeedResult], grade: Grade | None, going_on: int) -> Content:
+    """Say how far a grade has come, or what it is: a sign for each seed, and the median."""
+    if grade is None and not going_on:
+        return Content("")
+    signs = Content(" ").join(_seed_sign(result) for result in (grade.results if grade else seen))
+    if grade is None:
+        waiting = f"Grading: {len(seen)} of {going_on} seeds  "
+        return Content.assemble((waiting, QUIET), signs)
+    points = f"Grade: {grade.points:g} of {grade.out_of:g} points"
+    why = f"  the median of {len(grade.results)} seeds, the shown one first  "
+    return Content.assemble((points, "bold"), (why, QUIET), signs)
+
+
+def _seed_sign(result: SeedResult) -> Content:
+    if result.is_passed:
+        return Content.styled("✓", RIGHT)
+    return Content.styled("≈", PARTLY) if result.earned else Content.styled("✗", WRONG)
 
 
 def _goal_line(sign: str, style: str, goal: Goal) -> Content:
@@ -64,7 +84,7 @@ def lab_keys(*, is_running: bool, has_run: bool) -> list[Key]:
     if is_running:
         found: list[Key] = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log")]
     elif has_run:
-        found = [("enter", "enter", "run"), ("i", "i", "text"), ("o", "o", "log"), ("w", "w", "why")]
+        found = [("enter", "enter", "run"), ("g", "g", "grade"), ("i", "i", "text"), ("w", "w", "why")]
     else:
         found = [("enter", "enter", "run"), ("b", "b", "backend"), ("h", "h", "hint"), ("i", "i", "picture")]
     return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]

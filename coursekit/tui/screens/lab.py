@@ -1,6 +1,7 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
 from functools import partial
+from random import SystemRandom
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,16 +13,18 @@ from textual.widgets import ContentSwitcher, Static
 from coursekit.errors import CoursekitError
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal
+from coursekit.lab.grade import Grade, SeedResult, draw_seeds, graded_config
 from coursekit.lab.point import Point
-from coursekit.lab.record import recorded_run
+from coursekit.lab.record import recorded_grade, recorded_run
 from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import caption, describe
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import Backend
 from coursekit.tui.curve_view import CurveView
+from coursekit.tui.grading import Grading
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
-from coursekit.tui.lab_text import goals_content, lab_keys, runs_content, stats_content
+from coursekit.tui.lab_text import goals_content, grade_content, lab_keys, runs_content, stats_content
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import QUIET, spread
@@ -48,6 +51,8 @@ class LabScreen(CourseScreen):
     LabScreen #run { width: 100%; height: 1fr; }
     LabScreen #picture { height: 1fr; min-height: 7; }
     LabScreen #stats { width: 26; height: 100%; padding: 0 0 0 2; }
+    LabScreen #grade { height: auto; max-height: 2; }
+    LabScreen #grade.-empty { display: none; }
     LabScreen #said { height: auto; max-height: 2; color: $text-muted; }
     LabScreen #runs { height: auto; max-height: 6; }
     LabScreen #text { width: 100%; height: 1fr; scrollbar-size-vertical: 1; }
@@ -55,6 +60,7 @@ class LabScreen(CourseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", "run with these settings"),
+        Binding("g", "grade", "have these settings graded, on fresh seeds"),
         Binding("space", "pause", "pause, go on"),
         Binding("x", "stop", "stop the run"),
         Binding("b", "backend", "change between NumPy and TensorFlow"),
@@ -85,6 +91,9 @@ class LabScreen(CourseScreen):
         self._hints = 0
         self._notice = ""
         self._ran_on = ""
+        self._grading: Grading | None = None
+        self._seen: list[SeedResult] = []
+        self._grade: Grade | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -113,6 +122,8 @@ class LabScreen(CourseScreen):
         """End the run with the screen."""
         if self._training:
             self._training.stop()
+        if self._grading:
+            self._grading.stop()
 
     def on_resize(self) -> None:
         """Set the lines for the new width."""
@@ -150,9 +161,28 @@ class LabScreen(CourseScreen):
             self._show()
 
     def action_stop(self) -> None:
-        """End the run where it is."""
+        """End the run where it is, and a grade."""
         if self._training:
             self._training.stop()
+        if self._grading:
+            self._grading.stop()
+            self._grading, self._seen = None, []
+            self._show()
+
+    def action_grade(self) -> None:
+        """Train these settings with the shown seed and fresh ones; the median of their scores is the grade."""
+        knobs = self.query_one(KnobList)
+        if self._grading or not knobs.take_typed():
+            return
+        try:
+            config = graded_config(self.lab, knobs.values)
+        except CoursekitError as error:
+            self._notice = str(error)
+        else:
+            self._notice, self._grade, self._seen = "", None, []
+            self._grading = Grading(self.lab, config, draw_seeds(config.seed, SystemRandom()), self.app.log_file)
+            self.query_one(ContentSwitcher).current = "run"
+        self._show()
 
     def action_backend(self) -> None:
         """Take the other backend for the next run."""
@@ -224,6 +254,7 @@ class LabScreen(CourseScreen):
 
     def _look(self) -> None:
         """Take what has come from the run and draw it."""
+        self._look_at_grade()
         news = self._training.take() if self._training else []
         if not news:
             return
@@ -234,6 +265,28 @@ class LabScreen(CourseScreen):
             if isinstance(item, (LabReport, CoursekitError)):
                 self._end(item)
         self._show()
+
+    def _look_at_grade(self) -> None:
+        news = self._grading.take() if self._grading else []
+        for item in news:
+            if isinstance(item, SeedResult):
+                self._seen.append(item)
+            else:
+                self._grading = None
+                self._end_grade(item)
+        if news:
+            self._show()
+
+    def _end_grade(self, item: Grade | CoursekitError) -> None:
+        """Keep the grade before it is shown."""
+        if isinstance(item, CoursekitError):
+            self._notice = str(item)
+            return
+        try:
+            self.app.store.add_grade(recorded_grade(self.lab, item, self.app.now()))
+        except CoursekitError as error:
+            self._notice = str(error)
+        self._grade = item
 
     def _end(self, item: LabReport | CoursekitError) -> None:
         """Keep the run before its score is shown."""
@@ -266,8 +319,13 @@ class LabScreen(CourseScreen):
             stats_content(self._points, self._steps, self._state(), self._report, is_exact=_is_exact(self.lab)),
         )
         self._put("#said", self._sentence())
+        graded = grade_content(self._seen, self._grade, len(self._grading.seeds) if self._grading else 0)
+        self._put("#grade", graded)
+        self.query_one("#grade").set_class(not graded, "-empty")
         self._put("#runs", runs_content(self.lab, self._runs, 4))
-        self.query_one(KeyBar).show(*lab_keys(is_running=self._training is not None, has_run=bool(self._runs)))
+        self.query_one(KeyBar).show(
+            *lab_keys(is_running=bool(self._training or self._grading), has_run=bool(self._runs))
+        )
 
     def _put(self, name: str, content: Content) -> None:
         """Show a text if it has changed; lay out anew, which takes 15 ms, only if its number of lines has."""
@@ -313,6 +371,7 @@ class RunView(VerticalScroll, can_focus=False):
             yield CurveView(steps=steps, is_exact=_is_exact(self._lab), target=_target(self._lab.goals))
             yield Static("", id="stats", markup=False)
         yield Static("", id="said", markup=False)
+        yield Static("", id="grade", classes="-empty", markup=False)
         yield Static("", id="runs", markup=False)
 
 
