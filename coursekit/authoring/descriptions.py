@@ -18,6 +18,8 @@ _SAID: Mapping[str, str] = {
     "id": "The name by which progress is kept: small letters, digits and dashes. Never change it.",
     "key": "What is right: a number or an expression over params, or true or false.",
     "keys": "Texts that are right; the first is shown. One that begins with 're:' is a pattern.",
+    "faults": "What may be wrong with a run to diagnose; one of these it is.",
+    "is": "Whether the run has this fault.",
     "kind": "The kind of question; a task list needs none.",
     "knobs": "The settings that a learner may turn, each with its range or its choices.",
     "lab": "The folder under labs/ that this leads to.",
@@ -25,6 +27,7 @@ _SAID: Mapping[str, str] = {
     "max": "The largest value.",
     "metric": "What is measured.",
     "min": "The smallest value.",
+    "naming": "Points for naming the fault of a run to diagnose.",
     "objective": "A name from the topic's objectives.",
     "objectives": "What a learner can do afterwards, each by a short name such as LO-1.",
     "pace": "Steps shown in a second.",
@@ -37,6 +40,7 @@ _SAID: Mapping[str, str] = {
     "run": "The lab's knobs to turn, as in {learning_rate: 1.1}.",
     "runs": "The settings of two runs.",
     "say": "What is told to someone who gives this value.",
+    "says": "The fault, in a sentence.",
     "scale": "How a knob's range is divided.",
     "scoring": "How parts of a response count.",
     "sets": "Where in the config a knob's value goes; by default its own name.",
@@ -50,6 +54,7 @@ _SAID: Mapping[str, str] = {
     "units": "Other units that may be written, each with how much one of them is.",
     "value": "A response that shows a certain slip.",
     "where": "Conditions that the params must meet, as in [lr * h < 2].",
+    "why": "What speaks for or against it.",
     "wrong": "Slips worth naming; in a lab, settings that must miss a goal.",
 }
 

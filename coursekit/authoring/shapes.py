@@ -153,6 +153,8 @@ def _labs() -> Iterable[str]:
     """Front matters of labs that between them have all that a lab may say."""
     text = course_files("c", "C")["labs/first-lab/lab.md"]
     yield split(text, "lab.md").front.source
+    faults = "[{says: a, is: true}, {says: b, why: c}]"
+    yield f"{split(text, 'lab.md').front.source}\nkind: diagnose\nnaming: 2\nfaults: {faults}"
     yield (
         split(text, "lab.md")
         .front.source.replace(

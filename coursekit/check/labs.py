@@ -63,7 +63,8 @@ def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:
         goals = "; ".join(str(result) for result in report.goals if not result.met)
         message = f"The solution misses a goal with seed {seed}: {goals}. It meets every goal {_of(solution)}."
         yield _finding(lab, "solution", "solution-fails", message)
-    for settings in lab.wrong:
+    unmended: tuple[Mapping[str, Any], ...] = ({},) if lab.faults else ()
+    for settings in (*lab.wrong, *unmended):
         wrong = _reports(lab, settings, run)
         passes = [report.is_passed for report in wrong.values()]
         if any(passes):

@@ -24,7 +24,7 @@ def _annotation(finding: Finding) -> str:
 
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
-    >>> _annotation(Finding("a,b.md", 3, "no-hint", "50 % of\\nit.", False))
+    >>> _annotation(Finding("a,b.md", 3, "no-hint", "50 % of\nit.", False))
     '::warning file=a%2Cb.md,line=3,title=no-hint::50 %25 of%0Ait.'
     """
     path = _escaped(finding.path).replace(":", "%3A").replace(",", "%2C")

@@ -2,8 +2,10 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from random import SystemRandom
 
+from coursekit.clean import clean
 from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.cli._lab_run import read_settings
@@ -11,6 +13,7 @@ from coursekit.cli._log import the_log
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
 from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.faults import name_fault
 from coursekit.lab.grade import SEEDS, Grade, SeedResult, draw_seeds, grade, graded_config, in_order
 from coursekit.lab.record import recorded_grade, results_json
 from coursekit.words import count
@@ -22,6 +25,8 @@ def grade_it(given: Namespace) -> int:
         raise UsageError(f"A grade takes at least {SEEDS} seeds, got {given.seeds}.")
     course = the_course(given)
     lab = load_lab(course, given.name)
+    if given.fault is not None and not 1 <= given.fault <= len(lab.faults):
+        raise UsageError(_no_fault(lab))
     config = graded_config(lab, read_settings(given.set), given.seed)
     seeds = draw_seeds(given.seed, SystemRandom(), given.seeds)
     seen: list[SeedResult] = []
@@ -29,10 +34,16 @@ def grade_it(given: Namespace) -> int:
         seen.append(result)
         if not given.json:
             print(seed_line(result, given.seed), flush=True)
-    graded = Grade(config, in_order(seeds, seen))
+    graded = Grade(config, in_order(seeds, seen), name_fault(lab.faults, lab.naming, given.fault))
     _print(given, lab, graded)
     _record(given, course, lab, graded)
     return 0 if graded.points >= graded.out_of else 1
+
+
+def _no_fault(lab: Lab) -> str:
+    if not lab.faults:
+        return f"The lab {lab.name} has no fault to name. Leave --fault out."
+    return "There is no such fault. " + " ".join(f"{n}: {fault.says}" for n, fault in enumerate(lab.faults, 1))
 
 
 def seed_line(result: SeedResult, shown: int) -> str:
@@ -53,6 +64,8 @@ def score_line(graded: Grade) -> str:
 
 def _print(given: Namespace, lab: Lab, graded: Grade) -> None:
     if not given.json:
+        if graded.naming:
+            print(f"{'✓' if graded.naming.points else '✗'} fault named: {_fault(lab, graded.naming.picked)}")
         print(score_line(graded))
         return
     print_json(
@@ -63,9 +76,14 @@ def _print(given: Namespace, lab: Lab, graded: Grade) -> None:
             "goals": [goal.to_json() for goal in lab.goals],
             "seeds": results_json(graded),
             "score": {"points": graded.points, "out_of": graded.out_of},
+            "naming": asdict(graded.naming) if graded.naming else None,
             **graded.results[0].provenance,
         }
     )
+
+
+def _fault(lab: Lab, picked: int) -> str:
+    return clean(lab.faults[picked - 1].says) if picked else "none"
 
 
 def _record(given: Namespace, course: Course, lab: Lab, graded: Grade) -> None:

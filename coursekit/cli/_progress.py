@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
+from coursekit.clean import clean
 from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import show, standing
 from coursekit.lab.point import Point
@@ -17,6 +18,8 @@ def watch(lab: Lab, config: TrainingConfig, records: Iterable[Started | Point | 
     whole = config.to_json()
     knobs = "  ".join(f"{knob.name} {show(standing(whole, knob.sets))}" for knob in lab.knobs)
     print(f"{lab.title}  ({config.backend}, seed {config.seed})\n{knobs}")
+    for number, fault in enumerate(lab.faults, 1):
+        print(f"  fault {number}? {clean(fault.says)}")
     report = _with_bar(records, config.steps) if sys.stdout.isatty() else _follow(records, lambda _: None)
     for line in report_lines(report):
         print(line)

@@ -23,6 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
     parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of initial parameters and batches")
+    parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
 

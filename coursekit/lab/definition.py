@@ -13,6 +13,7 @@ from coursekit.document import Document, split
 from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.files import read_text, shown
+from coursekit.lab.faults import Fault, read_faults
 from coursekit.lab.goals import Goal, read_goals
 from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
 from coursekit.train.config import TrainingConfig
@@ -39,11 +40,15 @@ class Lab:
     solution: Mapping[str, Any]
     wrong: tuple[Mapping[str, Any], ...]
     path: str
+    faults: tuple[Fault, ...] = ()
+    """What may be wrong with a run that is to be diagnosed."""
+    naming: float = 0.0
+    """Points for naming which it is."""
 
     @property
     def points(self) -> float:
-        """Points that a run can earn."""
-        return sum(goal.points for goal in self.goals)
+        """Points that can be earned, naming a fault included."""
+        return self.naming + sum(goal.points for goal in self.goals)
 
     def knob(self, name: str) -> Knob:
         """Return a knob. Raises UsageError with the nearest name."""
@@ -79,10 +84,12 @@ def read_lab(path: Path) -> Lab:
     _check_headings(document)
     _refuse_excess(document)
     config = fields.mapping("config").data()
+    kind = fields.choice("kind", ("diagnose", "tune"), "tune")
+    faults, naming = read_faults(fields, kind)
     lab = Lab(
         name=path.parent.name,
         title=fields.text("title"),
-        kind=fields.choice("kind", ("tune",), "tune"),
+        kind=kind,
         instructions=document.text.source,
         hints=tuple(part.text.source for part in document.parts if part.title == "Hint"),
         explanation="\n\n".join(p.text.source for p in document.parts if p.title == "Explanation"),
@@ -93,6 +100,8 @@ def read_lab(path: Path) -> Lab:
         solution=fields.mapping("solution").data(),
         wrong=_wrong(fields),
         path=document.path,
+        faults=faults,
+        naming=naming,
     )
     fields.refuse_unknown()
     _check(lab, fields)

@@ -19,6 +19,7 @@ from typing import Any, Self, final
 
 from coursekit.errors import WorkerError
 from coursekit.lab.definition import Lab
+from coursekit.lab.faults import Naming
 from coursekit.lab.goals import Goal, GoalResult
 from coursekit.lab.knobs import KnobValue
 from coursekit.lab.report import LabReport, Started, follow
@@ -57,16 +58,18 @@ class Grade:
 
     config: TrainingConfig
     results: tuple[SeedResult, ...]
+    naming: Naming | None = None
 
     @property
     def points(self) -> float:
-        """The median of what the seeds earned; of an even number the lower one of the middle two."""
-        return median_low(result.earned for result in self.results)
+        """The median of what the seeds earned, the lower of two in the middle; and what naming the fault did."""
+        return median_low(result.earned for result in self.results) + (self.naming.points if self.naming else 0)
 
     @property
     def out_of(self) -> float:
         """Points that could be earned."""
-        return sum(result.goal.points for result in self.results[0].goals)
+        goals = sum(result.goal.points for result in self.results[0].goals)
+        return goals + (self.naming.out_of if self.naming else 0)
 
     @property
     def passes(self) -> int:

@@ -30,10 +30,11 @@ def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datet
 def recorded_grade(lab: Lab, grade: Grade, now: datetime) -> LabGrade:
     """Make the row: the graded config, the knobs as they stood, what each seed came to, and the median."""
     whole = grade.config.to_json()
+    knobs = {knob.name: standing(whole, knob.sets) for knob in lab.knobs}
     return LabGrade(
         lab=lab.name,
         config=whole,
-        settings={knob.name: standing(whole, knob.sets) for knob in lab.knobs},
+        settings={**knobs, **({"fault": grade.naming.picked} if grade.naming else {})},
         results=results_json(grade),
         points=grade.points,
         out_of=grade.out_of,

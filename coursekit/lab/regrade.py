@@ -40,6 +40,8 @@ class GradeRecord:
     goals: tuple[Goal, ...]
     seeds: tuple[SeedRecord, ...]
     points: float
+    naming: float
+    """Of these, what naming a fault earned: that is not made again."""
     made_on: Mapping[str, Any]
 
 
@@ -67,6 +69,7 @@ def read_grade(line: str | bytes, path: str) -> GradeRecord:
         goals = tuple(map(_goal, found["goals"]))
         seeds = tuple(_seed(each, len(goals)) for each in found["seeds"])
         points = float(found["score"]["points"])
+        naming = float(found["naming"]["points"]) if found.get("naming") else 0.0
     except ConfigError as error:
         raise ContentError(path, 1, str(error)) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -74,8 +77,8 @@ def read_grade(line: str | bytes, path: str) -> GradeRecord:
         raise ContentError(path, 1, message) from error
     if not goals or not seeds:
         raise ContentError(path, 1, "A grade has goals and seeds; here is none. Grade the lab again.")
-    known = ("type", "lab", "config", "goals", "seeds", "score")
-    return GradeRecord(config, goals, seeds, points, {name: found[name] for name in found if name not in known})
+    known = ("type", "lab", "config", "goals", "seeds", "score", "naming")
+    return GradeRecord(config, goals, seeds, points, naming, {name: found[name] for name in found if name not in known})
 
 
 def regrade(record: GradeRecord, log: Path | None) -> RegradeReport:
@@ -85,7 +88,7 @@ def regrade(record: GradeRecord, log: Path | None) -> RegradeReport:
     bound = bound_of(record.config).relative
     pairs = list(zip(record.seeds, results, strict=True))
     largest = max(_difference(*values) for pair in pairs for values in _values(*pair))
-    points = median_low(result.earned for result in results)
+    points = median_low(result.earned for result in results) + record.naming
     reasons = [reason for pair in pairs for reason in _reasons(*pair, bound)]
     if points != record.points:
         reasons.append(f"the record's score is {record.points:g}, this one is {points:g}")

@@ -8,6 +8,7 @@ from typing import final
 
 from coursekit.errors import CoursekitError, WorkerError
 from coursekit.lab.definition import Lab
+from coursekit.lab.faults import name_fault
 from coursekit.lab.grade import Grade, Grader, SeedResult, in_order
 from coursekit.train.config import TrainingConfig
 
@@ -16,8 +17,11 @@ from coursekit.train.config import TrainingConfig
 class Grading:
     """One grade. Leaving the lab stops it, and nothing of it is kept."""
 
-    def __init__(self, lab: Lab, config: TrainingConfig, seeds: Sequence[int], log: Path | None) -> None:
+    def __init__(
+        self, lab: Lab, config: TrainingConfig, seeds: Sequence[int], log: Path | None, fault: int | None
+    ) -> None:
         self.seeds = tuple(seeds)
+        self._naming = name_fault(lab.faults, lab.naming, fault)
         self._config = config
         self._grader = Grader(lab.goals, config, seeds, log)
         self._is_stopped = False
@@ -45,7 +49,7 @@ class Grading:
                         return
                     seen.append(result)
                     self._news.append(result)
-            self._news.append(Grade(self._config, in_order(self.seeds, seen)))
+            self._news.append(Grade(self._config, in_order(self.seeds, seen), self._naming))
         except CoursekitError as error:
             self._news.append(error)
         except Exception as error:  # it would end unseen in this thread, and the screen would wait for ever

@@ -27,12 +27,24 @@ _SHORT = {
 }
 
 
-def goals_content(lab: Lab, report: LabReport | None) -> Content:
+def goals_content(lab: Lab, report: LabReport | None, fault: int | None = None, grade: Grade | None = None) -> Content:
     """List the goals with their points; each with its verdict when the run has ended."""
+    named = [_fault_line(lab, fault, grade)] if lab.faults else []
     if report is None:
-        return Content("\n").join(_goal_line("goal", QUIET, goal) for goal in lab.goals)
+        return Content("\n").join([*named, *(_goal_line("goal", QUIET, goal) for goal in lab.goals)])
     lines = [_goal_line(*(("✓", RIGHT) if result.met else ("✗", WRONG)), result.goal) for result in report.goals]
-    return Content("\n").join([*lines, Content.styled(f"{report.earned:g} of {report.out_of:g} points", "bold")])
+    points = Content.styled(f"{report.earned:g} of {report.out_of:g} points", "bold")
+    return Content("\n").join([*named, *lines, points])
+
+
+def _fault_line(lab: Lab, fault: int | None, grade: Grade | None) -> Content:
+    """Say that the fault is to be named, which was, and, once it is graded, whether it is that one."""
+    sign, style, what = "goal", QUIET, "name the fault (f)"
+    if fault:
+        what = f"fault {fault} named"
+    if grade and grade.naming:
+        sign, style = ("✓", RIGHT) if grade.naming.points else ("✗", WRONG)
+    return Content.assemble((f"{sign:4}", style), f" {what}  ", (f"{lab.naming:g} pt", QUIET))
 
 
 def grade_content(seen: Sequence[SeedResult], grade: Grade | None, going_on: int) -> Content:
@@ -79,12 +91,13 @@ def stats_content(
     return Content("\n").join([*lines, *progress, Content.styled(state, "bold")])
 
 
-def lab_keys(*, is_running: bool, has_run: bool) -> list[Key]:
+def lab_keys(*, is_running: bool, has_run: bool, has_faults: bool = False) -> list[Key]:
     """List the keys that do something now, for the key bar."""
     if is_running:
         found: list[Key] = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log")]
     elif has_run:
-        found = [("enter", "enter", "run"), ("g", "g", "grade"), ("i", "i", "text"), ("w", "w", "why")]
+        third = ("f", "f", "fault") if has_faults else ("i", "i", "text")
+        found = [("enter", "enter", "run"), ("g", "g", "grade"), third, ("w", "w", "why")]
     else:
         found = [("enter", "enter", "run"), ("b", "b", "backend"), ("h", "h", "hint"), ("i", "i", "picture")]
     return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.lab.test_faults import SICK
+
 Run = Callable[..., Any]
 GOOD = ("--set", "learning_rate=0.4")
 
@@ -135,3 +137,39 @@ def test_fewer_seeds_than_five_are_no_grade(run: Run, course_folder: Path, tmp_p
     done = run("lab", "grade", "bowl", "--seeds", "4", course=course_folder, home=tmp_path)
 
     assert (done.status, done.err) == (2, "coursekit: A grade takes at least 5 seeds, got 4.\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        (("--fault", "2", "--set", "learning_rate=0.4"), 5),
+        (("--fault", "1", "--set", "learning_rate=0.4"), 3),
+        (("--set", "learning_rate=0.4"), 3),
+        (("--fault", "2"), 2),
+    ],
+)
+def test_a_run_to_diagnose_is_graded_by_name_and_mend(
+    run: Run, course_folder: Path, tmp_path: Path, words: tuple[str, ...], points: float
+):
+    (course_folder / "labs" / "sick").mkdir()
+    (course_folder / "labs" / "sick" / "lab.md").write_text(SICK)
+
+    done = run("lab", "grade", "sick", *words, "--json", course=course_folder, home=tmp_path)
+    again = run("replay", "-", home=tmp_path, typed=done.out)
+
+    assert done.records[0]["score"] == {"points": points, "out_of": 5}
+    assert done.status == (0 if points == 5 else 1)
+    assert (again.status, "The grade agrees." in again.out) == (0, True)
+
+
+def test_a_fault_that_is_none_is_refused_with_the_list(run: Run, course_folder: Path, tmp_path: Path):
+    (course_folder / "labs" / "sick").mkdir()
+    (course_folder / "labs" / "sick" / "lab.md").write_text(SICK)
+
+    unknown = run("lab", "grade", "sick", "--fault", "3", course=course_folder, home=tmp_path)
+    none = run("lab", "grade", "bowl", "--fault", "1", course=course_folder, home=tmp_path)
+
+    assert (unknown.status, none.status) == (2, 2)
+    assert "There is no such fault. 1: The rate is too low. 2: The rate is too high." in unknown.err
+    assert "The lab bowl has no fault to name." in none.err

@@ -61,6 +61,7 @@ class LabScreen(CourseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", "run with these settings"),
         Binding("g", "grade", "have these settings graded, on fresh seeds"),
+        Binding("f", "fault", "name the fault of a run to diagnose"),
         Binding("space", "pause", "pause, go on"),
         Binding("x", "stop", "stop the run"),
         Binding("b", "backend", "change between NumPy and TensorFlow"),
@@ -94,6 +95,7 @@ class LabScreen(CourseScreen):
         self._grading: Grading | None = None
         self._seen: list[SeedResult] = []
         self._grade: Grade | None = None
+        self._fault: int | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -180,7 +182,9 @@ class LabScreen(CourseScreen):
             self._notice = str(error)
         else:
             self._notice, self._grade, self._seen = "", None, []
-            self._grading = Grading(self.lab, config, draw_seeds(config.seed, SystemRandom()), self.app.log_file)
+            self._grading = Grading(
+                self.lab, config, draw_seeds(config.seed, SystemRandom()), self.app.log_file, self._fault
+            )
             self.query_one(ContentSwitcher).current = "run"
         self._show()
 
@@ -197,6 +201,19 @@ class LabScreen(CourseScreen):
         """Have TensorFlow start while the learner reads."""
         if self._backend == "tensorflow" and tensorflow_is_available():
             self.app.warm.warm(self.lab.configure({}, backend="tensorflow"))
+
+    def action_fault(self) -> None:
+        """Ask what is wrong with the run."""
+        if not self.lab.faults:
+            self.app.notify("This run is not to be diagnosed: turn its knobs.", timeout=4, markup=False)
+            return
+        from coursekit.tui.screens.faults import FaultsScreen  # few labs have faults
+
+        def name(picked: int | None) -> None:
+            self._fault = picked or self._fault
+            self._show()
+
+        self.app.push_screen(FaultsScreen(self.lab.faults, self._fault), name)
 
     def action_scroll(self, where: str) -> None:
         """Scroll the text."""
@@ -287,6 +304,13 @@ class LabScreen(CourseScreen):
         except CoursekitError as error:
             self._notice = str(error)
         self._grade = item
+        if item.naming and item.naming.picked:
+            self._notice_why(item.naming.picked)
+
+    def _notice_why(self, picked: int) -> None:
+        """Tell what speaks for or against the fault that was named."""
+        if why := self.lab.faults[picked - 1].why:
+            self.app.notify(why, timeout=20, markup=False)
 
     def _end(self, item: LabReport | CoursekitError) -> None:
         """Keep the run before its score is shown."""
@@ -313,7 +337,7 @@ class LabScreen(CourseScreen):
         self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width))
         self._put("#notice", Content(self._notice))
         self.query_one("#notice").set_class(not self._notice, "-empty")
-        self._put("#goals", goals_content(self.lab, self._report))
+        self._put("#goals", goals_content(self.lab, self._report, self._fault, self._grade))
         self._put(
             "#stats",
             stats_content(self._points, self._steps, self._state(), self._report, is_exact=_is_exact(self.lab)),
@@ -323,9 +347,9 @@ class LabScreen(CourseScreen):
         self._put("#grade", graded)
         self.query_one("#grade").set_class(not graded, "-empty")
         self._put("#runs", runs_content(self.lab, self._runs, 4))
-        self.query_one(KeyBar).show(
-            *lab_keys(is_running=bool(self._training or self._grading), has_run=bool(self._runs))
-        )
+        is_running, has_run = bool(self._training or self._grading), bool(self._runs)
+        keys = lab_keys(is_running=is_running, has_run=has_run, has_faults=bool(self.lab.faults))
+        self.query_one(KeyBar).show(*keys)
 
     def _put(self, name: str, content: Content) -> None:
         """Show a text if it has changed; lay out anew, which takes 15 ms, only if its number of lines has."""

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.course import Course
+from coursekit.course import Course, open_course
 from coursekit.store.store import LabGrade, open_store
+from tests.lab.test_faults import SICK
 from tests.tui.conftest import Seat, Sit
 
 Trainers = Callable[[int], list[int]]
@@ -71,3 +72,29 @@ async def test_leaving_the_lab_ends_its_grade(sit: Sit, long_lab: Course, home: 
 
         await seat.until(lambda: not trainers(os.getpid()))
         assert grades(home) == ()
+
+
+async def test_the_fault_of_a_run_is_named_and_counts_in_its_grade(sit: Sit, course_folder: Path, home: Path):
+    (course_folder / "labs" / "a-sick-one").mkdir()
+    (course_folder / "labs" / "a-sick-one" / "lab.md").write_text(SICK, encoding="utf-8")
+
+    async with sit(course=open_course(course_folder), size=(100, 30)) as seat:
+        await seat.press("l", "enter")
+        await seat.sees("lab a-sick-one", "name the fault (f)", "2 pt")
+        await seat.press("f")
+        await seat.sees("What is wrong with this run?", "The rate is too high.")
+        await seat.press("2", "enter")
+        await seat.sees("fault 2 named")
+        await seat.press("g")
+
+        await seat.sees("Grade: 2 of 5 points", "✓    fault 2 named")
+        (grade,) = grades(home)
+        assert (grade.points, grade.out_of, grade.settings["fault"]) == (2, 5, 2)
+
+
+async def test_a_lab_without_faults_says_so(sit: Sit):
+    async with sit(size=(100, 30)) as seat:
+        await open_bowl(seat)
+        await seat.press("f")
+
+        await seat.sees("This run is not to be diagnosed")
