@@ -145,6 +145,23 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
     return replace(submitted, attempt=attempt, mark=mark, card=card)
 
 
+def lab_line(store: "Store", submitted: Submitted, lab: str) -> str:
+    """Say what the best grade in a question's lab is, and what it makes with the response; '' before the first.
+
+    Raises StoreError.
+    """
+    grades = store.grades(lab)
+    if not grades:
+        return ""
+    best = max(grades, key=lambda grade: grade.points / grade.out_of)
+    attempt = submitted.attempt
+    earned, out_of = attempt.mark * attempt.points + best.points, attempt.points + best.out_of
+    return (
+        f"graded {_short(best.points)} of {_short(best.out_of)} points there; "
+        f"with this response {_short(earned)} of {_short(out_of)}"
+    )
+
+
 def score_line(submitted: Submitted, now: datetime) -> str:
     """Say the score and when the question returns: '0 of 1 point · due again in 1 minute'."""
     attempt = submitted.attempt

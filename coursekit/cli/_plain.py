@@ -19,7 +19,7 @@ from coursekit.model import LongText, Response
 from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.session import Submitted, confirm, next_seed, score_line, submit
+from coursekit.session import Submitted, confirm, lab_line, next_seed, score_line, submit
 from coursekit.store.store import Store
 from coursekit.train.config import TrainingConfig
 
@@ -146,6 +146,8 @@ def _finish(store: Store, question: Question, submitted: Submitted) -> None:
             say(f"\n{title}\n{plain(text, WIDTH)}")
     if question.lab:
         say(f"\nSee it: coursekit lab run {question.lab}")
+        if graded := lab_line(store, submitted, question.lab):
+            say(f"The lab is {graded}.")
     if question.related:
         say(f"Related: {', '.join(question.related)}")
 

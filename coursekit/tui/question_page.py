@@ -18,7 +18,7 @@ from coursekit.model import Choice, Response
 from coursekit.prose import inline
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.session import Submitted, confirm, score_line, submit
+from coursekit.session import Submitted, confirm, lab_line, score_line, submit
 from coursekit.tui.interactions import Responded, ResponseWidget, widget_for
 from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
@@ -301,17 +301,25 @@ class QuestionPage(Page):
             return
         self.phase = DONE
         await self.query(".try").remove()
-        await self.add_below(self._score(submitted), *self._reasons(question, submitted), lines=6)
+        graded = self._graded(question, submitted)
+        await self.add_below(self._score(submitted), *self._reasons(question, submitted, graded), lines=6)
         self.post_message(self.Finished(submitted))
 
     def _score(self, submitted: Submitted) -> Static:
         line = score_line(submitted, self.app.now())
         return Static(score_content(submitted, line), classes="score", markup=False)
 
-    def _reasons(self, question: Question, submitted: Submitted) -> list[ProseView]:
+    def _graded(self, question: Question, submitted: Submitted) -> str:
+        """Say what the question's lab was graded; a record that cannot be read says so elsewhere."""
+        try:
+            return lab_line(self.app.store, submitted, question.lab) if question.lab else ""
+        except CoursekitError:
+            return ""
+
+    def _reasons(self, question: Question, submitted: Submitted, graded: str = "") -> list[ProseView]:
         is_text = bool(submitted.mark.evidence)
         said = (outcome_text(question, submitted.attempt.response), *(() if is_text else submitted.mark.feedback))
-        parts = [("Sources", question.references), *ways_on(self.app.course, question)]
+        parts = [("Sources", question.references), *ways_on(self.app.course, question, graded)]
         if submitted.is_revealed:
             model = question.body.key()[0] if is_text else ""
             parts = [("Model", model), ("Why", question.explanation), *parts]

@@ -103,9 +103,10 @@ def related_to(course: Course, question: Question | None) -> list[str]:
     return [name for name in question.related if name in course.topic_of] if question else []
 
 
-def ways_on(course: Course, question: Question) -> list[tuple[str, str]]:
-    """Name the lab and the related questions, each with its key, as label and Markdown."""
-    ways = [("See it", f"lab **{question.lab}**, key l")] if question.lab else []
+def ways_on(course: Course, question: Question, graded: str = "") -> list[tuple[str, str]]:
+    """Name the lab, with what its grade is, and the related questions, each with its key, as label and Markdown."""
+    lab = " · ".join(part for part in (f"lab **{question.lab}**, key l", graded) if part)
+    ways = [("See it", lab)] if question.lab else []
     related = related_to(course, question)
     titles = [course.topic_of[name].entries[name].title for name in related]
     if titles:

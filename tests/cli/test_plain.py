@@ -282,3 +282,14 @@ def test_typed_escape_sequences_are_not_sent_back(ask: Ask):
 
     assert "does not read as a number" in said
     assert attempts == ()
+
+
+@pytest.mark.slow
+def test_the_grade_of_a_question_s_lab_is_told_with_it(ask: Ask, run: Run, shared_course: Path, tmp_path: Path):
+    before, _ = ask("pick-one", "2\n")
+    run("lab", "grade", "bowl", "--set", "learning_rate=0.4", course=shared_course, home=tmp_path / "home")
+
+    after, _ = ask("pick-one", "2\n")
+
+    assert "The lab is graded" not in before
+    assert "The lab is graded 3 of 3 points there; with this response 4 of 4." in after

@@ -98,3 +98,14 @@ async def test_a_lab_without_faults_says_so(sit: Sit):
         await seat.press("f")
 
         await seat.sees("This run is not to be diagnosed")
+
+
+async def test_a_question_shows_its_lab_s_grade_apart_and_together(sit: Sit, home: Path):
+    async with sit("pick-one", size=(100, 40)) as seat:
+        await seat.press("l")
+        await seat.sees("lab bowl")
+        await seat.press("g")
+        await seat.sees("Grade: 0 of 3 points")
+        await seat.press("escape", "2", "enter")
+
+        await seat.sees("✓ right   1 of 1 point", "graded 0 of 3 points there; with this response 1 of 4")
