@@ -11,7 +11,7 @@ from coursekit.document import Document
 from coursekit.errors import ContentError
 from coursekit.lab.definition import Lab
 from coursekit.lab.lock import Locked
-from coursekit.prose import links
+from coursekit.prose.links import links
 from coursekit.questions._question import Question
 from coursekit.questions._read import PARTS
 

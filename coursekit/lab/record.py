@@ -1,14 +1,16 @@
 """A judged run, or a grade -> the row that the learner's record keeps of it."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursekit.lab.definition import Lab
-from coursekit.lab.grade import Grade
 from coursekit.lab.knobs import standing
 from coursekit.lab.report import LabReport
 from coursekit.store.store import LabGrade, LabRun
 from coursekit.train.config import TrainingConfig
+
+if TYPE_CHECKING:  # a grade is rarer than a run, and costs a megabyte
+    from coursekit.lab.grade import Grade
 
 
 def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datetime) -> LabRun:
@@ -27,7 +29,7 @@ def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datet
     )
 
 
-def recorded_grade(lab: Lab, grade: Grade, now: datetime) -> LabGrade:
+def recorded_grade(lab: Lab, grade: "Grade", now: datetime) -> LabGrade:
     """Make the row: the graded config, the knobs as they stood, what each seed came to, and the median."""
     whole = grade.config.to_json()
     knobs = {knob.name: standing(whole, knob.sets) for knob in lab.knobs}
@@ -42,7 +44,7 @@ def recorded_grade(lab: Lab, grade: Grade, now: datetime) -> LabGrade:
     )
 
 
-def results_json(grade: Grade) -> tuple[dict[str, Any], ...]:
+def results_json(grade: "Grade") -> tuple[dict[str, Any], ...]:
     """Write what each seed came to."""
     return tuple(
         {

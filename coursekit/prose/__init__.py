@@ -12,8 +12,6 @@ Nothing in here draws: a front end maps the styles in `spans.STYLES` to its colo
 """
 
 from coursekit.prose.blocks import inline, plain, render
-from coursekit.prose.links import Link, links
 from coursekit.prose.spans import STYLES, Line, Span, cells
-from coursekit.prose.unrendered import Unrendered, unrendered
 
-__all__ = ["STYLES", "Line", "Link", "Span", "Unrendered", "cells", "inline", "links", "plain", "render", "unrendered"]
+__all__ = ["STYLES", "Line", "Span", "cells", "inline", "plain", "render"]

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal
-from coursekit.lab.grade import Grade, SeedResult
 from coursekit.lab.knobs import show
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
@@ -17,6 +16,7 @@ from coursekit.tui.keybar import Key
 from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
 
 if TYPE_CHECKING:
+    from coursekit.lab.grade import Grade, SeedResult
     from coursekit.store.store import LabRun
 
 _SHORT = {
@@ -27,7 +27,9 @@ _SHORT = {
 }
 
 
-def goals_content(lab: Lab, report: LabReport | None, fault: int | None = None, grade: Grade | None = None) -> Content:
+def goals_content(
+    lab: Lab, report: LabReport | None, fault: int | None = None, grade: "Grade | None" = None
+) -> Content:
     """List the goals with their points; each with its verdict when the run has ended."""
     named = [_fault_line(lab, fault, grade)] if lab.faults else []
     if report is None:
@@ -37,7 +39,7 @@ def goals_content(lab: Lab, report: LabReport | None, fault: int | None = None, 
     return Content("\n").join([*named, *lines, points])
 
 
-def _fault_line(lab: Lab, fault: int | None, grade: Grade | None) -> Content:
+def _fault_line(lab: Lab, fault: int | None, grade: "Grade | None") -> Content:
     """Say that the fault is to be named, which was, and, once it is graded, whether it is that one."""
     sign, style, what = "goal", QUIET, "name the fault (f)"
     if fault:
@@ -47,7 +49,7 @@ def _fault_line(lab: Lab, fault: int | None, grade: Grade | None) -> Content:
     return Content.assemble((f"{sign:4}", style), f" {what}  ", (f"{lab.naming:g} pt", QUIET))
 
 
-def grade_content(seen: Sequence[SeedResult], grade: Grade | None, going_on: int) -> Content:
+def grade_content(seen: "Sequence[SeedResult]", grade: "Grade | None", going_on: int) -> Content:
     """Say how far a grade has come, or what it is: a sign for each seed, and the median."""
     if grade is None and not going_on:
         return Content("")
@@ -60,7 +62,7 @@ def grade_content(seen: Sequence[SeedResult], grade: Grade | None, going_on: int
     return Content.assemble((points, "bold"), (why, QUIET), signs)
 
 
-def _seed_sign(result: SeedResult) -> Content:
+def _seed_sign(result: "SeedResult") -> Content:
     if result.is_passed:
         return Content.styled("✓", RIGHT)
     return Content.styled("≈", PARTLY) if result.earned else Content.styled("✗", WRONG)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.prose import plain, unrendered
+from coursekit.prose import plain
 from coursekit.prose.display import display_formula
 from coursekit.prose.formula import inline_formula
 from coursekit.prose.spans import Span, cells
+from coursekit.prose.unrendered import unrendered
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "formulas.txt"

@@ -1,6 +1,6 @@
 import pytest
 
-from coursekit.prose import Link, links
+from coursekit.prose.links import Link, links
 
 
 def test_links_are_listed_in_order_and_each_address_once():

@@ -1,6 +1,6 @@
 import pytest
 
-from coursekit.prose import unrendered
+from coursekit.prose.unrendered import unrendered
 
 LONG = " + ".join(f"a_{{{number}}}" for number in range(30))
 

@@ -3,7 +3,7 @@
 from coursekit.check.case import Case
 from coursekit.check.rule import Example, Found, QuestionRule
 from coursekit.check.rules._examples import question
-from coursekit.prose import unrendered
+from coursekit.prose.unrendered import unrendered
 
 
 def _find(case: Case) -> Found:

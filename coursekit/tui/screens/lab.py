@@ -1,7 +1,6 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
 from functools import partial
-from random import SystemRandom
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,15 +12,13 @@ from textual.widgets import ContentSwitcher, Static
 from coursekit.errors import CoursekitError
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal
-from coursekit.lab.grade import Grade, SeedResult, draw_seeds, graded_config
 from coursekit.lab.point import Point
-from coursekit.lab.record import recorded_grade, recorded_run
+from coursekit.lab.record import recorded_run
 from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import caption, describe
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import Backend
 from coursekit.tui.curve_view import CurveView
-from coursekit.tui.grading import Grading
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.knob_list import KnobList
 from coursekit.tui.lab_text import goals_content, grade_content, lab_keys, runs_content, stats_content
@@ -30,8 +27,10 @@ from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import QUIET, spread
 from coursekit.tui.training import Training
 
-if TYPE_CHECKING:  # the app imports the screens
+if TYPE_CHECKING:  # the app imports the screens; a grade is rarer than a run, and costs a megabyte
+    from coursekit.lab.grade import Grade, SeedResult
     from coursekit.store.store import LabRun
+    from coursekit.tui.grading import Grading
 
 _WIDEST = 120
 _REFRESH_SECONDS = 1 / 10  # a key waits while one is drawn, so not more often than the eye needs
@@ -173,6 +172,11 @@ class LabScreen(CourseScreen):
 
     def action_grade(self) -> None:
         """Train these settings with the shown seed and fresh ones; the median of their scores is the grade."""
+        from random import SystemRandom
+
+        from coursekit.lab.grade import draw_seeds, graded_config
+        from coursekit.tui.grading import Grading
+
         knobs = self.query_one(KnobList)
         if self._grading or not knobs.take_typed():
             return
@@ -284,18 +288,22 @@ class LabScreen(CourseScreen):
         self._show()
 
     def _look_at_grade(self) -> None:
-        news = self._grading.take() if self._grading else []
+        if not self._grading or not (news := self._grading.take()):
+            return
+        from coursekit.lab.grade import SeedResult
+
         for item in news:
             if isinstance(item, SeedResult):
                 self._seen.append(item)
             else:
                 self._grading = None
                 self._end_grade(item)
-        if news:
-            self._show()
+        self._show()
 
-    def _end_grade(self, item: Grade | CoursekitError) -> None:
+    def _end_grade(self, item: "Grade | CoursekitError") -> None:
         """Keep the grade before it is shown."""
+        from coursekit.lab.record import recorded_grade
+
         if isinstance(item, CoursekitError):
             self._notice = str(item)
             return

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coursekit.prose import Link, links
+from coursekit.prose.links import Link, links
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET
