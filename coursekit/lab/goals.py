@@ -24,13 +24,18 @@ def _training_loss(points: Sequence[Point]) -> float:
     return sum(p.loss for p in last) / len(last)
 
 
+def _accuracy(points: Sequence[Point]) -> float:
+    return next((p.accuracy for p in reversed(points) if p.accuracy is not None), math.nan)
+
+
 METRICS: Mapping[str, Callable[[Sequence[Point]], float]] = {
+    "accuracy": _accuracy,
     "examples": lambda points: float(points[-1].examples),
     "steps": lambda points: float(points[-1].step),
     "training_loss": _training_loss,
     "validation_loss": _validation_loss,
 }
-"""What can be asked of a run: the last validation loss, the mean training loss of its last ten steps, and its cost."""
+"""What can be asked of a run: its last validation loss and accuracy, the training loss of ten steps, its cost."""
 
 
 @final

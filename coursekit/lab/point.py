@@ -17,10 +17,12 @@ class Point(NamedTuple):
     examples: int
     gradient_norm: float
     seconds: float
+    accuracy: float | None = None
+    """The share of the validation set that is told right; None where nothing is, or it was not measured."""
 
     def as_step(self) -> Step:
         """Return it as the trainer has it."""
-        return Step(*self[:6])
+        return Step(*self[:6], self.accuracy)
 
 
 def read_point(record: Mapping[str, Any]) -> Point:
@@ -33,6 +35,7 @@ def read_point(record: Mapping[str, Any]) -> Point:
         record["examples"],
         _number(record["gradient_norm"]),
         record["seconds"],
+        record.get("accuracy"),
     )
 
 

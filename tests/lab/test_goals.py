@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -6,8 +7,11 @@ from hypothesis import strategies as st
 
 from coursekit.errors import ContentError
 from coursekit.fields import Fields
+from coursekit.lab.definition import read_lab
 from coursekit.lab.goals import METRICS, Goal, read_goals
 from coursekit.lab.point import Point
+from coursekit.lab.report import LabReport, run_lab
+from tests.cli.test_lab_grade import DIGITS
 
 
 def run(*losses: float, validation: float | None = 0.1) -> list[Point]:
@@ -29,6 +33,33 @@ def test_each_metric_reads_the_run() -> None:
     assert value("examples", points) == 640
     assert value("training_loss", points) == 1.5
     assert value("validation_loss", points) == 0.1
+
+
+def test_the_accuracy_is_the_last_that_was_measured() -> None:
+    points = [*run(1.0), run(1.0)[0]._replace(accuracy=0.9), *run(1.0)]
+
+    assert value("accuracy", points) == 0.9
+    assert math.isnan(value("accuracy", run(1.0)))
+    assert not Goal("accuracy", 0.0, False, 1.0).result(run(1.0)).met
+
+
+@pytest.mark.slow
+def test_a_real_run_reports_its_accuracy(tmp_path: Path) -> None:
+    path = tmp_path / "labs" / "digits" / "lab.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        DIGITS.replace("BOUND", "9").replace(
+            "{metric: steps, at_most: 20, points: 1}", "{metric: accuracy, at_least: 0.5}"
+        )
+    )
+    lab = read_lab(path)
+
+    *_, report = run_lab(lab, lab.configure({"learning_rate": 1.0}))
+
+    assert isinstance(report, LabReport)
+    goal = next(result for result in report.goals if result.goal.metric == "accuracy")
+    assert 0.5 < goal.value <= 1
+    assert goal.value * 360 == pytest.approx(round(goal.value * 360))  # of 360 digits
 
 
 def test_the_last_validation_loss_counts_where_the_last_step_has_none() -> None:
@@ -79,7 +110,7 @@ def test_goals_are_read_in_order_with_points_of_one_by_default() -> None:
         ("title: T", 2, "A lab needs goals"),
         ("title: T\ngoals: []", 3, "A lab needs goals"),
         ("title: T\ngoals: low", 3, "Write each goal as"),
-        ("goals:\n  - {metric: loss, at_most: 1}", 3, "'metric' has no 'loss'. There are: examples, steps"),
+        ("goals:\n  - {metric: loss, at_most: 1}", 3, "'metric' has no 'loss'. There are: accuracy, examples"),
         ("goals:\n  - {metric: steps}", 3, "A goal needs one bound"),
         ("goals:\n  - metric: steps\n    at_most: 1\n    at_least: 0", 3, "A goal needs one bound"),
         ("goals:\n  - metric: steps\n    at_most: few", 4, "'at_most' must be a number"),
