@@ -6,6 +6,9 @@
     wrong:
       - {value: 2 * lr, say: Halve it.}
 
+    objectives:
+      LO-1: Say what a batch does
+
 Words stay words here, whatever they mean. None is returned for anything else: single quotes and backslashes, comments,
 blank lines, deeper indentation. Tests hold this equal to the parser.
 """
@@ -16,6 +19,7 @@ from typing import Any, NamedTuple, final
 _WORD = r"[A-Za-z0-9(][^:#\[\]{},\n]*"
 _FIELD = re.compile(r"([a-z_]+):(?: +(\S.*))?")
 _QUOTED = r'"([^"\\]*)"'
+_NAMED = re.compile(r"  ([A-Za-z_][\w.-]*): +(\S.*)")
 _TOKEN = re.compile(rf" *(?:([\[\]{{}},])|([A-Za-z_]+): +|({_WORD})|{_QUOTED})")
 _LINE = re.compile(r"[A-Za-z0-9(][^:#\[\]{}\n]*")  # outside lists a comma is one of a sentence
 _TEXT = re.compile(_QUOTED)
@@ -40,22 +44,40 @@ class Mapping(NamedTuple):
 def read_plain(text: str, line: int) -> Mapping | None:
     """Read the lines of a mapping, the first of which is `line`."""
     entries: dict[str, tuple[Any, int]] = {}
+    below: list[tuple[str, int]] = []  # lines of the field whose value stands below its name
     name = ""
-    items: list[Any] | None = None  # of the field whose list stands below it
     try:
         for number, source in enumerate(text.split("\n"), line):
-            if items is not None and source.startswith("  - "):
-                items.append(_value(source[4:], number))
-                entries[name] = ([*items], entries[name][1])
+            if source.startswith("  ") and name:
+                below.append((source, number))
                 continue
+            if name:
+                entries[name] = (_below(below), entries[name][1])
             name, rest = _field(source)
-            if name in entries or items == []:
+            if name in entries:
                 return None
-            items = None if rest else []
-            entries[name] = (_value(rest, number) if rest else [], number)
+            entries[name] = (_value(rest, number) if rest else None, number)
+            below, name = [], "" if rest else name
+        if name:
+            entries[name] = (_below(below), entries[name][1])
     except _NotPlain:
         return None
-    return None if items == [] else Mapping(line, entries)
+    return Mapping(line, entries)
+
+
+def _below(lines: list[tuple[str, int]]) -> Any:
+    """Read a list or a mapping that stands below its name, each entry on one line."""
+    if lines and all(source.startswith("  - ") for source, _ in lines):
+        return [_value(source[4:], number) for source, number in lines]
+    entries: dict[str, tuple[Any, int]] = {}
+    for source, number in lines:
+        found = _NAMED.fullmatch(source)
+        if not found or found[1] in entries or not source.isprintable():
+            raise _NotPlain
+        entries[found[1]] = (_value(found[2].rstrip(), number), number)
+    if not lines:
+        raise _NotPlain
+    return Mapping(lines[0][1], entries)
 
 
 class _NotPlain(Exception):  # noqa: N818  # no error: the parser reads it

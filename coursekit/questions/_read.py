@@ -20,6 +20,7 @@ from coursekit.questions._variants import draw
 
 FAMILY = "coursekit.questions"
 PARTS = ("Hint", "Explanation", "References", "Rubric", "Model response")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _HOLE = re.compile(r"\{\{([^{}\n]+)\}\}")
 _LONGEST = 100_000  # characters of a question with all its parts; so many take a second to set
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
@@ -185,5 +186,5 @@ def _fingerprint(section: Section) -> str:
     texts = [section.text, *rubric, *models[:1]]  # a further model response changes neither question nor key
     lines = section.fence.source.split("\n") if section.fence else []
     fields = sorted(line.rstrip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
-    said = [*fields, *(line.rstrip() for text in texts for line in text.source.split("\n"))]
-    return sha256("\n".join(said).encode()).hexdigest()[:16]
+    said = _TRAILING.sub("", "\n".join([*fields, *(text.source for text in texts)]))
+    return sha256(said.encode()).hexdigest()[:16]
