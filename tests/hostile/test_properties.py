@@ -21,6 +21,8 @@ from coursekit.lab.definition import read_lab
 from coursekit.lab.lock import read_lock
 from coursekit.model import Mark
 from coursekit.prose import cells
+from coursekit.prose.links import links
+from coursekit.prose.unrendered import unrendered
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.questions._read import FAMILY
@@ -226,8 +228,8 @@ def _is_set(text: str, width: int) -> None:
     assert not any(c in "\x1b\x00\x9b\u202e" for line in lines for span in line for c in span.text)
     prose.plain(text, width)
     prose.inline(text)
-    prose.links(text)
-    prose.unrendered(text)
+    links(text)
+    unrendered(text)
 
 
 def _is_written(folder: Path) -> None:
