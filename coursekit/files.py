@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkstemp
 
 from coursekit.clean import clean
 from coursekit.errors import ContentError
@@ -48,6 +49,24 @@ def read_text(path: Path, within: Path | None = None) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise _unreadable(path, "Not UTF-8 text. Save the file as UTF-8.", line) from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all, with the mode that it had. A link is replaced, not followed.
+
+    Raises OSError.
+    """
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    new = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def shown(path: Path) -> str:

@@ -7,13 +7,14 @@ has some 60 ms until its first frame. Deleting what is kept does no harm.
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from coursekit import document, fields
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError
-from coursekit.files import find, read_text, shown
+from coursekit.files import find, read_text, replace_file, shown
 
 MANY = 40
 """Files from which on it pays to keep their index."""
@@ -112,13 +113,9 @@ def _load(place: Path | None) -> tuple[dict[str, Any], int]:
 
 def _save(place: Path, files: dict[str, Any]) -> None:
     """Keep the index; where that cannot be done, the next start reads the files again."""
-    new = place.with_name(f"{place.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(json.dumps({"reader": _reader(), "files": files}), encoding="utf-8")
-        os.replace(new, place)
-    except OSError:
-        new.unlink(missing_ok=True)
+        replace_file(place, json.dumps({"reader": _reader(), "files": files}).encode())
 
 
 def _reader() -> list[int]:

@@ -3,9 +3,9 @@
 import os
 import stat
 from pathlib import Path
-from tempfile import mkstemp
 
 import coursekit
+from coursekit import files
 from coursekit.errors import UsageError
 from coursekit.files import shown
 
@@ -28,16 +28,7 @@ def replace_file(path: Path, data: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode)
     if not os.access(target, os.W_OK) or not mode & 0o222:
         raise UsageError(f"{shown(path)} may only be read. Make it writable, or work on a copy.")
-    descriptor, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        os.replace(name, target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    files.replace_file(target, data)
 
 
 def refuse_packaged(folder: Path) -> None:

@@ -5,8 +5,8 @@ and the kept keys.
 """
 
 import json
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from coursekit.check.facts import QuestionFacts, TopicFacts
 from coursekit.check.finding import Finding
 from coursekit.check.topic import examine
 from coursekit.course import Course, Topic
+from coursekit.files import replace_file
 from coursekit.lab.definition import Lab
 from coursekit.lab.lock import Locked, trainer_digest
 
@@ -90,10 +91,6 @@ def _restored(entry: Any) -> TopicFacts | None:
 
 
 def _save(place: Path, entries: Mapping[str, Any]) -> None:
-    new = place.with_name(f"{place.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):  # the next check reads the files again
         place.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(json.dumps(entries), encoding="utf-8")
-        os.replace(new, place)
-    except OSError:
-        new.unlink(missing_ok=True)
+        replace_file(place, json.dumps(entries).encode())

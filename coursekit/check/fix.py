@@ -1,11 +1,11 @@
 """What is safe to mend, mended in the files: one word in one line."""
 
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from coursekit.check.finding import Finding
+from coursekit.files import replace_file
 
 _SAFE = ("unknown-field", "unknown-part", "unknown-word", "wrong-heading")
 
@@ -27,15 +27,7 @@ def _mend(finding: Finding) -> bool:
         if mended == line:
             return False
         lines[finding.line - 1] = mended
-        _replace(path, "\n".join(lines))
+        replace_file(path, "\n".join(lines).encode("utf-8"))
     except (OSError, UnicodeDecodeError, IndexError):
         return False
     return True
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all, with the mode that it had."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(text.encode("utf-8"))
-    new.chmod(path.stat().st_mode)
-    os.replace(new, path)

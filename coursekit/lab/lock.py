@@ -7,7 +7,6 @@ one of them changes, the key is stale until the runs are made again.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from coursekit.course import Course
 from coursekit.errors import ContentError
-from coursekit.files import read_text, shown
+from coursekit.files import read_text, replace_file, shown
 from coursekit.lab.definition import Lab
 from coursekit.lab.experiment import configurations
 from coursekit.questions._body import Experiment
@@ -52,10 +51,7 @@ def read_lock(course: Course) -> dict[str, Locked]:
 def write_lock(course: Course, locked: Mapping[str, Locked]) -> None:
     """Keep the keys, one question to a line, in the order of their ids. Raises OSError."""
     lines = [f"  {json.dumps(name)}: {json.dumps(locked[name]._asdict())}" for name in sorted(locked)]
-    path = lock_path(course)
-    new = path.with_name(f".{FILE}.new")
-    new.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    os.replace(new, path)
+    replace_file(lock_path(course), ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8"))
 
 
 def made_by(question: Question, lab: Lab) -> str:

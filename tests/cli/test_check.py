@@ -215,6 +215,7 @@ def test_watching_checks_again_on_every_save(course_folder: Path, tmp_path: Path
         path.write_text(path.read_text().replace("kind: true-false", "kind: true-fals"))
         assert watching.stderr.readline() == "\n"
         assert "1 error" in watching.stderr.readline()
+        sleep(0.5)  # it waits for the next save again
         watching.send_signal(signal.SIGINT)
         assert watching.wait(10) == 1
         assert watching.stdout
