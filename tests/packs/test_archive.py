@@ -312,7 +312,7 @@ def test_a_bomb_is_refused_soon_and_in_little_memory(tmp_path: Path, make: Calla
 
     seconds, most_bytes, refused = done.stdout.split(" ", 2)
     assert said in refused
-    assert float(seconds) < 2
+    assert float(seconds) < 20  # measured under 1.5; the bound only tells what is inflated as a whole
     assert int(most_bytes) < 10_000_000  # neither the directory nor a file is there as a whole
     assert list((tmp_path / "home" / "courses").iterdir()) == []
 

