@@ -65,8 +65,9 @@ def replace_file(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         new.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         os.replace(new, path)
-    finally:
+    except BaseException:
         new.unlink(missing_ok=True)
+        raise
 
 
 def shown(path: Path) -> str:
