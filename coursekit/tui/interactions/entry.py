@@ -32,6 +32,10 @@ class LineInput(Input):
             event.stop()
             event.prevent_default()
             self.parent.submit()
+        elif event.key == "backspace":  # at once as well: a binding would come after the keys behind it
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
         elif event.is_printable and not self._is_text(event.character):
             event.prevent_default()
 

@@ -1,4 +1,5 @@
 import pytest
+from textual.events import Key
 
 from coursekit.course import Course
 from tests.tui.conftest import Sit
@@ -86,3 +87,13 @@ async def test_the_next_attempt_draws_another_variant(sit: Sit, course: Course):
     async with sit("one-step") as seat:
         await seat.sees("what is w₁")
         assert first not in seat.lines
+
+
+async def test_keys_in_a_burst_are_taken_in_their_order(sit: Sit):
+    async with sit("one-step") as seat:
+        await seat.write("12x")
+        for key in ("backspace", "backspace", "backspace", "7", "enter"):
+            seat.app.post_message(Key(key, key if len(key) == 1 else None))
+
+        await seat.until(lambda: seat.record.attempts())
+        assert seat.record.attempts()[0].response == ("7",)
