@@ -16,15 +16,17 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import configurations, decided, observe
 from coursekit.lab.lock import Locked, read_lock
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, follow
+from coursekit.lab.report import LabReport, follow, settled
 from coursekit.lab.warm import Warm
 from coursekit.model import Choice
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.train.config import TrainingConfig
+from coursekit.train.backends import tensorflow_is_available
+from coursekit.train.jobs import Job
+from coursekit.train.probing import ProbeConfig
 
 SEEDS = range(10)
-Runner = Callable[[Lab, TrainingConfig], LabReport]
+Runner = Callable[[Lab, Job], LabReport]
 
 
 def read_labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:
@@ -44,15 +46,21 @@ def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
     labs = {name: lab for name, lab in read_labs(course) if isinstance(lab, Lab)}
     with Warm(log) as worker:
 
-        def run(lab: Lab, config: TrainingConfig) -> LabReport:
+        def run(lab: Lab, config: Job) -> LabReport:
+            goals = settled(lab.goals, config, worker.run)
             with worker.run(config) as running:
-                *_, report = follow(lab.goals, running)
+                *_, report = follow(goals, running)
             if not isinstance(report, LabReport):
                 raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
             return report
 
         for lab in labs.values():
-            yield from _claims(lab, run)
+            if lab.needs == "numpy" or tensorflow_is_available():
+                yield from _claims(lab, run)
+            else:
+                yield _finding(
+                    lab, "config", "not-proved", "This lab measures TensorFlow, which is not installed here."
+                )
         yield from _predictions(course, labs, run)
 
 
@@ -75,10 +83,16 @@ def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:
 
 
 def _reports(lab: Lab, settings: Mapping[str, Any], run: Runner) -> dict[int, LabReport]:
-    """Run the settings with each seed; where nothing is random, one seed says it for all."""
+    """Run the settings with each seed that tells something of its own."""
     configs = {seed: lab.configure(settings, seed=seed) for seed in SEEDS}
-    seeds = SEEDS if configs[0].data else SEEDS[:1]
-    return {seed: run(lab, configs[seed]) for seed in seeds}
+    return {seed: run(lab, configs[seed]) for seed in _telling(configs[0])}
+
+
+def _telling(config: Job) -> range:
+    """Choose seeds: one where nothing is random, a few for a measurement, which hangs on chance far less."""
+    if isinstance(config, ProbeConfig):
+        return SEEDS[:3]
+    return SEEDS if config.data else SEEDS[:1]
 
 
 def _of(reports: Mapping[int, LabReport]) -> str:
@@ -122,7 +136,7 @@ def _seen(question: Question, lab: Lab, run: Runner) -> list[str]:
     return [observe(question, [_points(lab, run, c) for c in configurations(question, lab, seed)]) for seed in seeds]
 
 
-def _points(lab: Lab, run: Runner, config: TrainingConfig) -> tuple[Point, ...]:
+def _points(lab: Lab, run: Runner, config: Job) -> tuple[Point, ...]:
     return run(lab, config).points
 
 

@@ -10,21 +10,24 @@ from coursekit.cli._json import print_json
 from coursekit.cli._progress import watch
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
+from coursekit.lab.budget import is_spent, runs_left
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
-from coursekit.lab.report import LabReport, Started, follow
+from coursekit.lab.report import LabReport, News, Started, Trial, follow, settled
 from coursekit.lab.warm import Warm
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 
 
 def run_on(worker: Warm, given: Namespace) -> int:
     """Run the lab in a process that has begun to load; return the exit status."""
     course = the_course(given)
     lab = load_lab(course, given.name)
+    _keep_to_budget(given, course, lab)
     config = lab.configure(read_settings(given.set), seed=given.seed, backend=given.backend)
+    goals = settled(lab.goals, config, worker.run)
     with worker.run(config) as running:
-        records = follow(lab.goals, running)
+        records = follow(goals, running)
         report = _print_records(records) if given.json else watch(lab, config, records)
     _record(given, course, lab, config, report)
     return 0 if report.is_passed else 1
@@ -38,7 +41,21 @@ def read_settings(pairs: list[str]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
-def _print_records(records: Iterable[Started | Point | LabReport]) -> LabReport:
+def _keep_to_budget(given: Namespace, course: Course, lab: Lab) -> None:
+    """Refuse a run beyond the lab's budget; where no record can be read, nothing is counted. Raises UsageError."""
+    if lab.budget is None:
+        return
+    try:
+        store = the_store(given, course)
+        left = runs_left(lab, store.runs(lab.name, with_removed=True), store.grades(lab.name))
+        store.close()
+    except StoreError:
+        return  # it is told when the run is to be recorded
+    if not left:
+        raise UsageError(f"{is_spent(lab)} That is 'coursekit lab grade {lab.name} --set …'.")
+
+
+def _print_records(records: Iterable[News]) -> LabReport:
     report: LabReport | None = None
     for record in records:
         match record:
@@ -46,6 +63,8 @@ def _print_records(records: Iterable[Started | Point | LabReport]) -> LabReport:
                 print_json({"type": "start", "config": record.config, **record.provenance})
             case Point():
                 print_json({"type": "step", **record._asdict()})
+            case Trial():
+                print_json({"type": "trial", "step": record.number, "cells": dict(record.cells)})
             case LabReport():
                 report = record
                 print_json(_result(record))
@@ -61,7 +80,7 @@ def _result(report: LabReport) -> dict[str, Any]:
     return {"type": "result", "outcome": report.outcome, "goals": goals, "score": score}
 
 
-def _record(given: Namespace, course: Course, lab: Lab, config: TrainingConfig, report: LabReport) -> None:
+def _record(given: Namespace, course: Course, lab: Lab, config: Job, report: LabReport) -> None:
     """Keep the run; where nothing can be kept, the result above still stands."""
     try:
         store = the_store(given, course)

@@ -1,19 +1,20 @@
 """A lab's run for a person at the command line: progress while it runs, then its goals and what the curve did."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import assert_never
 
 from coursekit.clean import clean
 from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import show, standing
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, Started
+from coursekit.lab.report import LabReport, News, Started, Trial
+from coursekit.lab.trials import table
 from coursekit.plots.sentence import describe
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 
 
-def watch(lab: Lab, config: TrainingConfig, records: Iterable[Started | Point | LabReport]) -> LabReport:
+def watch(lab: Lab, config: Job, records: Iterable[News]) -> LabReport:
     """Print what runs, follow it, print the report."""
     whole = config.to_json()
     knobs = "  ".join(f"{knob.name} {show(standing(whole, knob.sets))}" for knob in lab.knobs)
@@ -26,7 +27,7 @@ def watch(lab: Lab, config: TrainingConfig, records: Iterable[Started | Point | 
     return report
 
 
-def _with_bar(records: Iterable[Started | Point | LabReport], steps: int) -> LabReport:
+def _with_bar(records: Iterable[News], steps: int) -> LabReport:
     """Follow a run with a bar that goes when it ends."""
     from rich.console import Console  # 40 ms, so only on a terminal
     from rich.progress import Progress
@@ -38,16 +39,23 @@ def _with_bar(records: Iterable[Started | Point | LabReport], steps: int) -> Lab
 
 def report_lines(report: LabReport) -> Sequence[str]:
     """Say what a run came to, line by line."""
-    curves = [describe(tuple((p.step, p.loss) for p in report.points), "training loss")]
-    measured = tuple((p.step, p.validation_loss) for p in report.points if p.validation_loss is not None)
-    if measured:
-        curves.append(describe(measured, "validation loss"))
     goals = [f"  {'✓' if result.met else '✗'} {result}" for result in report.goals]
     ended = {"finished": "Run finished", "diverged": "Run diverged: the loss is no longer a number"}
-    return [*curves, *goals, f"{ended[report.outcome]}. {report.earned:g} of {report.out_of:g} points."]
+    return [*_seen(report), *goals, f"{ended[report.outcome]}. {report.earned:g} of {report.out_of:g} points."]
 
 
-def _follow(records: Iterable[Started | Point | LabReport], on_step: Callable[[int], None]) -> LabReport:
+def _seen(report: LabReport) -> Iterator[str]:
+    """Say what the curves did, or list the trials of a measurement."""
+    if report.trials:
+        yield from table(report.trials)
+        return
+    yield describe(tuple((p.step, p.loss) for p in report.points), "training loss")
+    measured = tuple((p.step, p.validation_loss) for p in report.points if p.validation_loss is not None)
+    if measured:
+        yield describe(measured, "validation loss")
+
+
+def _follow(records: Iterable[News], on_step: Callable[[int], None]) -> LabReport:
     report: LabReport | None = None
     for record in records:
         match record:
@@ -55,6 +63,8 @@ def _follow(records: Iterable[Started | Point | LabReport], on_step: Callable[[i
                 pass
             case Point():
                 on_step(record.step)
+            case Trial():
+                on_step(record.number)
             case LabReport():
                 report = record
             case _:

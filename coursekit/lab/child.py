@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self, final
 
 from coursekit.lab.process import Process
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 
 
 class Running(Protocol):
@@ -42,7 +42,7 @@ class Running(Protocol):
 class Child:
     """One run, one process."""
 
-    def __init__(self, config: TrainingConfig, log: Path | None, *, pace: float | None = None) -> None:
+    def __init__(self, config: Job, log: Path | None, *, pace: float | None = None) -> None:
         arguments = [json.dumps(config.to_json()), *(("--pace", str(pace)) if pace else ())]
         self._process = Process(arguments, log, has_tensorflow=config.backend == "tensorflow")
 

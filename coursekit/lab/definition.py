@@ -14,9 +14,11 @@ from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.files import read_text, shown
 from coursekit.lab.faults import Fault, read_faults
-from coursekit.lab.goals import Goal, read_goals
+from coursekit.lab.goals import METRICS, Goal, Rival, read_goals
 from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
-from coursekit.train.config import TrainingConfig
+from coursekit.train.config import Backend, TrainingConfig
+from coursekit.train.jobs import Job, read_job
+from coursekit.train.probing import ProbeConfig
 
 _PARTS = ("Hint", "Explanation", "References")
 _LONGEST = 100_000  # characters, as of a question
@@ -44,11 +46,23 @@ class Lab:
     """What may be wrong with a run that is to be diagnosed."""
     naming: float = 0.0
     """Points for naming which it is."""
+    budget: int | None = None
+    """How many runs may be made up to each grade; None: as many as one likes."""
 
     @property
     def points(self) -> float:
         """Points that can be earned, naming a fault included."""
         return self.naming + sum(goal.points for goal in self.goals)
+
+    @property
+    def is_probe(self) -> bool:
+        """Say whether it measures instead of training."""
+        return "probe" in self.config
+
+    @property
+    def needs(self) -> Backend:
+        """What its runs cannot do without: TensorFlow where that is what is measured."""
+        return read_job(self.config).backend if self.is_probe else "numpy"
 
     def knob(self, name: str) -> Knob:
         """Return a knob. Raises UsageError with the nearest name."""
@@ -58,15 +72,20 @@ class Lab:
         known = tuple(knob.name for knob in self.knobs)
         raise UsageError(f"The lab {self.name} has no knob '{name}'. {suggest(name, known)}")
 
-    def configure(
-        self, settings: Mapping[str, KnobValue | str], *, seed: int = 0, backend: str = "numpy"
-    ) -> TrainingConfig:
-        """Turn knobs and return the run. Raises UsageError, ConfigError."""
+    def configure(self, settings: Mapping[str, KnobValue | str], *, seed: int = 0, backend: str = "numpy") -> Job:
+        """Turn knobs and return the run; a measurement has its own backend. Raises UsageError, ConfigError."""
         config = dict(self.config)
         for name, value in settings.items():
             knob = self.knob(name)
             config = put(config, knob.sets, knob.read(str(value)))
-        return TrainingConfig.from_json({**config, "seed": seed, "backend": backend})
+        return read_job({**config, "seed": seed, **({} if "probe" in config else {"backend": backend})})
+
+    def configure_training(self, settings: Mapping[str, KnobValue | str], *, seed: int = 0) -> TrainingConfig:
+        """Turn knobs and return a training run. Raises UsageError where the lab measures, ConfigError."""
+        config = self.configure(settings, seed=seed)
+        if isinstance(config, TrainingConfig):
+            return config
+        raise UsageError(f"The lab {self.name} measures, it does not train: no loss of it can be predicted.")
 
 
 def load_lab(course: Course, name: str) -> Lab:
@@ -84,6 +103,8 @@ def read_lab(path: Path) -> Lab:
     _check_headings(document)
     _refuse_excess(document)
     config = fields.mapping("config").data()
+    knobs = read_knobs(fields.mapping("knobs"), _as_run(config))
+    job = _job(config, fields)
     kind = fields.choice("kind", ("diagnose", "tune"), "tune")
     faults, naming = read_faults(fields, kind)
     lab = Lab(
@@ -94,14 +115,15 @@ def read_lab(path: Path) -> Lab:
         hints=tuple(part.text.source for part in document.parts if part.title == "Hint"),
         explanation="\n\n".join(p.text.source for p in document.parts if p.title == "Explanation"),
         config=config,
-        knobs=read_knobs(fields.mapping("knobs"), _as_trained(config)),
-        goals=read_goals(fields, "goals"),
+        knobs=knobs,
+        goals=read_goals(fields, "goals", _metrics(job), _rivals(fields, config, knobs)),
         pace=_pace(fields),
         solution=fields.mapping("solution").data(),
         wrong=_wrong(fields),
         path=document.path,
         faults=faults,
         naming=naming,
+        budget=_budget(fields),
     )
     fields.refuse_unknown()
     _check(lab, fields)
@@ -140,12 +162,53 @@ def _check_headings(document: Document) -> None:
             raise ContentError(document.path, part.line, message, code="bad-lab")
 
 
-def _as_trained(config: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the config in the trainer's types, a rate of 1 as 1.0; a wrong one as it is, for `_check` to refuse."""
+def _as_run(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the config in the trainer's types, a rate of 1 as 1.0; a wrong one as it is, for `_job` to refuse."""
     try:
-        return TrainingConfig.from_json(config).to_json()
+        return read_job(config).to_json()
     except ConfigError:
         return config
+
+
+def _job(config: Mapping[str, Any], fields: Fields) -> Job:
+    """Read the run before any knob is turned. Raises ContentError."""
+    try:
+        return read_job(config)
+    except ConfigError as error:
+        raise fields.error("config", str(error)) from error
+
+
+def _metrics(job: Job) -> tuple[str, ...]:
+    return job.probe.values if isinstance(job, ProbeConfig) else tuple(METRICS)
+
+
+def _rivals(fields: Fields, config: Mapping[str, Any], knobs: tuple[Knob, ...]) -> Mapping[str, Rival]:
+    """Read `runs:`, those that a goal may ask to stay below: a letter and how the knobs stand. Raises ContentError."""
+    found: dict[str, Rival] = {}
+    entries = fields.mapping("runs")
+    for name in entries:
+        whole = dict(config)
+        for knob_name, value in entries.mapping(name).data().items():
+            knob = next((knob for knob in knobs if knob.name == knob_name), None)
+            if knob is None:
+                known = suggest(knob_name, tuple(knob.name for knob in knobs))
+                raise entries.error(name, f"The run {name} turns '{knob_name}', which is no knob. {known}")
+            try:
+                whole = put(whole, knob.sets, knob.read(str(value)))
+            except UsageError as error:
+                raise entries.error(name, f"The run {name}: {error}") from error
+        _job(whole, fields)
+        found[name] = Rival(name, whole)
+    return found
+
+
+def _budget(fields: Fields) -> int | None:
+    if "budget" not in fields:
+        return fields.value("budget", None)
+    budget = fields.number("budget")
+    if budget != int(budget) or not 1 <= budget <= 100:
+        raise fields.error("budget", f"'budget' must be a whole number of runs from 1 to 100, got {budget:g}.")
+    return int(budget)
 
 
 def _pace(fields: Fields) -> float:
@@ -164,7 +227,7 @@ def _wrong(fields: Fields) -> tuple[Mapping[str, Any], ...]:
 
 def _check(lab: Lab, fields: Fields) -> None:
     """Hold the config, the solution and the wrong settings to the trainer and the knobs."""
-    claims: list[tuple[str, Mapping[str, Any]]] = [("config", {}), ("solution", lab.solution)]
+    claims: list[tuple[str, Mapping[str, Any]]] = [("solution", lab.solution)]
     for name, settings in [*claims, *(("wrong", each) for each in lab.wrong)]:
         try:
             lab.configure(settings)

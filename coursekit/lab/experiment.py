@@ -17,7 +17,9 @@ from coursekit.train.steps import behaviour
 def configurations(question: Question, lab: Lab, seed: int = 0) -> tuple[TrainingConfig, ...]:
     """Return the runs that decide a question, none for one that needs no run. Raises UsageError, ConfigError."""
     body = question.body
-    return tuple(lab.configure(knobs, seed=seed) for knobs in body.runs()) if isinstance(body, Experiment) else ()
+    return (
+        tuple(lab.configure_training(knobs, seed=seed) for knobs in body.runs()) if isinstance(body, Experiment) else ()
+    )
 
 
 def observe(question: Question, runs: Sequence[Sequence[Point]]) -> str:

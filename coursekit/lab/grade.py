@@ -4,7 +4,8 @@
     Grade(config, in_order(seeds, seen)).points
 
 A goal met on one lucky seed is no goal. The learner's run, on whatever backend it was watched, counts for nothing here:
-all runs are NumPy's in float64. They share a few processes, since one costs more to start than most runs do.
+all runs are NumPy's in float64, and what measures TensorFlow itself is measured again. They share a few processes,
+since one costs more to start than most runs do.
 """
 
 import os
@@ -22,9 +23,9 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.faults import Naming
 from coursekit.lab.goals import Goal, GoalResult
 from coursekit.lab.knobs import KnobValue
-from coursekit.lab.report import LabReport, Started, follow
+from coursekit.lab.report import LabReport, Started, follow, settled
 from coursekit.lab.warm import Warm
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job, graded_job, with_seed
 
 SEEDS = 5
 _LARGEST_SEED = 1_000_000
@@ -56,7 +57,7 @@ class SeedResult:
 class Grade:
     """The results by seed, the shown one first."""
 
-    config: TrainingConfig
+    config: Job
     results: tuple[SeedResult, ...]
     naming: Naming | None = None
 
@@ -88,15 +89,15 @@ def in_order(seeds: Sequence[int], results: Iterable[SeedResult]) -> tuple[SeedR
     return tuple(sorted(results, key=lambda result: seeds.index(result.seed)))
 
 
-def graded_config(lab: Lab, settings: Mapping[str, KnobValue | str], seed: int = 0) -> TrainingConfig:
-    """Return the run that is graded: NumPy in float64, whatever was watched. Raises UsageError, ConfigError."""
-    config = lab.configure(settings, seed=seed).to_json()
-    return TrainingConfig.from_json({**config, "backend": "numpy", "dtype": "float64"})
+def graded_config(lab: Lab, settings: Mapping[str, KnobValue | str], seed: int = 0) -> Job:
+    """Return what is graded: a run on NumPy in float64, whatever was watched, or a measurement made again.
+
+    Raises UsageError, ConfigError.
+    """
+    return graded_job(lab.configure(settings, seed=seed))
 
 
-def grade(
-    goals: tuple[Goal, ...], config: TrainingConfig, seeds: Sequence[int], log: Path | None
-) -> Iterator[SeedResult]:
+def grade(goals: tuple[Goal, ...], config: Job, seeds: Sequence[int], log: Path | None) -> Iterator[SeedResult]:
     """Run the configuration with each seed and yield what it came to, as the runs end. Raises WorkerError."""
     with Grader(goals, config, seeds, log) as grader:
         yield from grader.results()
@@ -106,11 +107,11 @@ def grade(
 class Grader:
     """The runs of one grade, in as many processes as there are processors. `close` ends those that go on, at once."""
 
-    def __init__(self, goals: tuple[Goal, ...], config: TrainingConfig, seeds: Sequence[int], log: Path | None) -> None:
-        whole = config.to_json()
+    def __init__(self, goals: tuple[Goal, ...], config: Job, seeds: Sequence[int], log: Path | None) -> None:
         self._goals = goals
-        self._configs = [TrainingConfig.from_json({**whole, "seed": seed}) for seed in seeds]
-        self._many = min(len(self._configs), os.cpu_count() or 1)
+        self._configs = [with_seed(config, seed) for seed in seeds]
+        at_once = 1 if config.backend == "tensorflow" else os.cpu_count() or 1  # it takes 4 s and 0.5 GB to start
+        self._many = min(len(self._configs), at_once)
         self._workers = [Warm(log) for _ in range(self._many)]
         self._free: SimpleQueue[Warm] = SimpleQueue()
 
@@ -136,12 +137,13 @@ class Grader:
         for worker in self._workers:
             worker.close()
 
-    def _run(self, config: TrainingConfig) -> SeedResult:
+    def _run(self, config: Job) -> SeedResult:
         worker = self._free.get()
         try:
             made_on: Mapping[str, Any] = {}
+            goals = settled(self._goals, config, worker.run)
             with worker.run(config) as running:
-                for record in follow(self._goals, running):
+                for record in follow(goals, running):
                     if isinstance(record, Started):
                         made_on = record.provenance
                     elif isinstance(record, LabReport):

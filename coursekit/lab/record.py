@@ -7,13 +7,13 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import standing
 from coursekit.lab.report import LabReport
 from coursekit.store.store import LabGrade, LabRun
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 
 if TYPE_CHECKING:  # a grade is rarer than a run, and costs a megabyte
     from coursekit.lab.grade import Grade
 
 
-def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datetime) -> LabRun:
+def recorded_run(lab: Lab, config: Job, report: LabReport, now: datetime) -> LabRun:
     """Make the row: the whole config, the knobs as they stood, the goals with what was reached."""
     whole = config.to_json()
     return LabRun(
@@ -24,7 +24,7 @@ def recorded_run(lab: Lab, config: TrainingConfig, report: LabReport, now: datet
         goals=tuple(result.to_json() for result in report.goals),
         points=report.earned,
         out_of=report.out_of,
-        steps=report.points[-1].step if report.points else 0,
+        steps=report.steps,
         at=now,
     )
 

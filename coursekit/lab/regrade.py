@@ -6,7 +6,7 @@ report.agrees, report.reasons
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -14,10 +14,11 @@ from statistics import median_low
 from typing import Any, final
 
 from coursekit.errors import ConfigError, ContentError
-from coursekit.lab.goals import METRICS, Goal
+from coursekit.lab.goals import METRICS, Goal, known_goal
 from coursekit.lab.grade import SeedResult, grade, in_order
 from coursekit.lab.replay import bound_of, relative_difference
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job, read_job
+from coursekit.train.probing import ProbeConfig
 
 
 @final
@@ -36,7 +37,7 @@ class SeedRecord:
 class GradeRecord:
     """A grade as it was printed."""
 
-    config: TrainingConfig
+    config: Job
     goals: tuple[Goal, ...]
     seeds: tuple[SeedRecord, ...]
     points: float
@@ -65,8 +66,8 @@ def read_grade(line: str | bytes, path: str) -> GradeRecord:
     """Read a grade's JSON line. Raises ContentError."""
     try:
         found = json.loads(line)
-        config = TrainingConfig.from_json(found["config"])
-        goals = tuple(map(_goal, found["goals"]))
+        config = read_job(found["config"])
+        goals = tuple(known_goal(goal, _metrics(config)) for goal in found["goals"])
         seeds = tuple(_seed(each, len(goals)) for each in found["seeds"])
         points = float(found["score"]["points"])
         naming = float(found["naming"]["points"]) if found.get("naming") else 0.0
@@ -85,7 +86,7 @@ def regrade(record: GradeRecord, log: Path | None) -> RegradeReport:
     """Grade again with the same seeds and compare. Raises WorkerError."""
     seeds = [each.seed for each in record.seeds]
     results = in_order(seeds, grade(record.goals, record.config, seeds, log))
-    bound = bound_of(record.config).relative
+    bound = _bound(record.config)
     pairs = list(zip(record.seeds, results, strict=True))
     largest = max(_difference(*values) for pair in pairs for values in _values(*pair))
     points = median_low(result.earned for result in results) + record.naming
@@ -113,10 +114,13 @@ def _difference(then: float | None, now: float | None) -> float:
     return relative_difference(then, now, floor=1e-12)
 
 
-def _goal(entry: Any) -> Goal:
-    if entry["metric"] not in METRICS:
-        raise ValueError(entry["metric"])
-    return Goal(entry["metric"], float(entry["bound"]), bool(entry["is_at_most"]), float(entry["points"]))
+def _metrics(config: Job) -> Sequence[str]:
+    return config.probe.values if isinstance(config, ProbeConfig) else tuple(METRICS)
+
+
+def _bound(config: Job) -> float:
+    """Say how far a value may be from the record's: what is measured of a library may hang on its last digits."""
+    return config.probe.bound if isinstance(config, ProbeConfig) else bound_of(config).relative
 
 
 def _seed(entry: Any, goals: int) -> SeedRecord:

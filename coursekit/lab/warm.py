@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, final
 from coursekit.lab.process import Process
 
 if TYPE_CHECKING:  # 8 ms, and the process can start meanwhile
-    from coursekit.train.config import TrainingConfig
+    from coursekit.train.jobs import Job
 
 
 @final
@@ -39,11 +39,11 @@ class Warm:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def warm(self, config: "TrainingConfig") -> None:
+    def warm(self, config: "Job") -> None:
         """Have the process start, and compile what this configuration needs."""
         self.ask({"warm": config.to_json()})
 
-    def run(self, config: "TrainingConfig", pace: float | None = None) -> "WarmRun":
+    def run(self, config: "Job", pace: float | None = None) -> "WarmRun":
         """Return a run, which begins when it is entered and no other goes on."""
         return WarmRun(self, {"run": config.to_json(), "pace": pace})
 

@@ -11,19 +11,19 @@ from typing import Any, cast
 import numpy as np
 from threadpoolctl import threadpool_info  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
-from coursekit.train.config import TrainingConfig
+from coursekit.train.config import Backend, TrainingConfig
 from coursekit.train.data import Split
 
 
 def provenance(config: TrainingConfig, split: Split) -> dict[str, Any]:
     """Return versions, the kernel of the matrix products, and the data's fingerprint."""
-    return {"versions": versions(config), "kernel": kernel(), "data": fingerprint(split)}
+    return {"versions": versions(config.backend), "kernel": kernel(), "data": fingerprint(split)}
 
 
-def versions(config: TrainingConfig) -> dict[str, str]:
+def versions(backend: Backend) -> dict[str, str]:
     """Return the versions of Python and of the libraries that the run uses."""
     found = {"python": sys.version.split()[0], "numpy": np.__version__}
-    if config.backend == "tensorflow":
+    if backend == "tensorflow":
         from importlib.metadata import version  # 10 ms, and importing TensorFlow takes 4 s
 
         found["tensorflow"] = version("tensorflow")

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf, isfinite
 from time import perf_counter, sleep
 from typing import Any, TextIO
@@ -44,7 +44,7 @@ def tell(told: Iterator[dict[str, Any]], pace: float, out: TextIO) -> None:
     begun, flushed = perf_counter(), -inf
     try:
         for message in told:
-            lines.append(json.dumps(_without_nan(message), allow_nan=False))
+            lines.append(json.dumps(without_nan(message), allow_nan=False))
             number = message.get("step", 0)
             begun = perf_counter() if number <= 1 else begun
             ahead = begun + number / pace - perf_counter()
@@ -73,11 +73,12 @@ def timed(steps: Iterator[Step]) -> Iterator[tuple[Step, float]]:
         begun = perf_counter()
 
 
+def without_nan(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return None for what is no number, since JSON has no word for it."""
+    return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in message.items()}
+
+
 def _flush(lines: list[str], out: TextIO) -> None:
     out.write("".join(f"{line}\n" for line in lines))
     out.flush()
     lines.clear()
-
-
-def _without_nan(message: dict[str, Any]) -> dict[str, Any]:
-    return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in message.items()}

@@ -6,6 +6,11 @@
     {"type": "step", "step": 1, "loss": 2.303, "validation_loss": null, ..., "seconds": 0.0012}
     {"type": "end", "outcome": "finished"}
 
+A measurement (`{"probe": "traces"}`) tells its trials and then its values:
+
+    {"type": "trial", "step": 1, "cells": {"rows": 32, "traces": 1}}
+    {"type": "values", "values": {"traces": 5}}
+
 A number that is not finite is written as null. Wrong input is told as {"type": "error", "message": ...}, and
 the exit status is 2.
 
@@ -33,8 +38,10 @@ from typing import Any, TextIO, final
 
 from coursekit.errors import CoursekitError
 from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job, read_job
+from coursekit.train.probing import ProbeConfig
 from coursekit.train.steps import Step, outcome
-from coursekit.train.telling import end_with_parent, own_stdout, parse_json, tell, timed, use_one_thread
+from coursekit.train.telling import end_with_parent, own_stdout, parse_json, tell, timed, use_one_thread, without_nan
 
 
 def main() -> int:
@@ -55,8 +62,13 @@ def main() -> int:
         return 1
 
 
-def messages(config: TrainingConfig, is_stopped: Callable[[], bool] = lambda: False) -> Iterator[dict[str, Any]]:
-    """Yield what a run has to tell: start, each step, end. `seconds` are those spent computing."""
+def messages(config: Job, is_stopped: Callable[[], bool] = lambda: False) -> Iterator[dict[str, Any]]:
+    """Yield what a run has to tell: start, each step or trial, end."""
+    return _measure(config, is_stopped) if isinstance(config, ProbeConfig) else _train(config, is_stopped)
+
+
+def _train(config: TrainingConfig, is_stopped: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """Yield what a training run has to tell. `seconds` are those spent computing."""
     from coursekit.train.backends import load, require
 
     require(config.backend)
@@ -76,6 +88,26 @@ def messages(config: TrainingConfig, is_stopped: Callable[[], bool] = lambda: Fa
     yield {"type": "end", "outcome": "stopped" if is_stopped() else outcome(last)}
 
 
+def _measure(config: ProbeConfig, is_stopped: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+    """Yield what a measurement has to tell."""
+    from coursekit.train.backends import require
+
+    require(config.backend)
+    from coursekit.train.provenance import kernel, versions  # they load NumPy, once its threads are set
+
+    yield {"type": "start", "config": config.to_json(), "versions": versions(config.backend), "kernel": kernel()}
+    trials, number = config.probe.trials(config.seed), 0
+    while not is_stopped():
+        try:
+            cells = next(trials)
+        except StopIteration as end:
+            yield {"type": "values", "values": without_nan(end.value)}
+            break
+        number += 1
+        yield {"type": "trial", "step": number, "cells": without_nan(cells)}
+    yield {"type": "end", "outcome": "stopped" if is_stopped() else "finished"}
+
+
 def serve(inbox: "Inbox", out: TextIO) -> int:
     """Do what is asked, one request after another, until nobody can ask any more."""
     import_module("coursekit.train.fit")  # it loads NumPy, which every request will need
@@ -85,7 +117,7 @@ def serve(inbox: "Inbox", out: TextIO) -> int:
         request, reins = asked
         if "warm" in request:
             with suppress(CoursekitError):  # who asks for the run is told
-                _warm(TrainingConfig.from_json(request["warm"]))
+                _warm(read_job(request["warm"]))
         elif "run" in request:
             _run(lambda request=request: request["run"], request.get("pace") or inf, out, reins.is_stopped)
     return 0
@@ -142,8 +174,13 @@ class Reins:
         self._may_go_on.set()
 
 
-def _warm(config: TrainingConfig) -> None:
+def _warm(config: Job) -> None:
     """Import the backend and compile what this run needs."""
+    if isinstance(config, ProbeConfig):
+        from coursekit.train.backends import load
+
+        load(config.backend)
+        return
     from coursekit.train.fit import fit
 
     next(fit(config))
@@ -151,7 +188,7 @@ def _warm(config: TrainingConfig) -> None:
 
 def _run(read: Callable[[], Any], pace: float, out: TextIO, is_stopped: Callable[[], bool] = lambda: False) -> int:
     try:
-        tell(messages(TrainingConfig.from_json(read()), is_stopped), pace, out)
+        tell(messages(read_job(read()), is_stopped), pace, out)
     except CoursekitError as error:
         tell(iter([{"type": "error", "message": str(error)}]), pace, out)
         return 2

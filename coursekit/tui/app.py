@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from coursekit.lab.child import Running
     from coursekit.lab.warm import Warm
     from coursekit.store.store import Store
-    from coursekit.train.config import TrainingConfig
+    from coursekit.train.jobs import Job
 
 _LEAST = (50, 15)  # columns and rows that the screens need
 
@@ -77,7 +77,7 @@ class CoursekitApp(App[None]):
 
         return log_file(self.home)
 
-    def begin_run(self, config: "TrainingConfig", pace: float | None) -> "Running":
+    def begin_run(self, config: "Job", pace: float | None) -> "Running":
         """Return a run in another process: one of its own, or for TensorFlow the one that is kept for all runs."""
         from coursekit.lab.child import Child
 

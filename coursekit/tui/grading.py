@@ -10,16 +10,14 @@ from coursekit.errors import CoursekitError, WorkerError
 from coursekit.lab.definition import Lab
 from coursekit.lab.faults import name_fault
 from coursekit.lab.grade import Grade, Grader, SeedResult, in_order
-from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 
 
 @final
 class Grading:
     """One grade. Leaving the lab stops it, and nothing of it is kept."""
 
-    def __init__(
-        self, lab: Lab, config: TrainingConfig, seeds: Sequence[int], log: Path | None, fault: int | None
-    ) -> None:
+    def __init__(self, lab: Lab, config: Job, seeds: Sequence[int], log: Path | None, fault: int | None) -> None:
         self.seeds = tuple(seeds)
         self._naming = name_fault(lab.faults, lab.naming, fault)
         self._config = config

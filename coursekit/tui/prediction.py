@@ -1,7 +1,6 @@
 """A prediction, then the run that decides it, drawn while it happens."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
@@ -18,11 +17,12 @@ from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import describe
 from coursekit.train.config import TrainingConfig
+from coursekit.train.jobs import Job
 from coursekit.tui.curve_view import CurveView
 from coursekit.tui.text import QUIET
 from coursekit.tui.training import Training
 
-Begin: TypeAlias = Callable[[TrainingConfig, float | None], Running]
+Begin: TypeAlias = Callable[[Job, float | None], Running]
 
 _REFRESH_SECONDS = 1 / 20
 _WATCH_SECONDS = 3
@@ -94,7 +94,7 @@ class Prediction(Widget, can_focus=True):
     def _start(self) -> None:
         config = self._configs[len(self._runs)]
         pace = None if self._is_hurried else config.steps * len(self._configs) / _WATCH_SECONDS
-        self._training = Training(self._lab, config, partial(self._begin, config, pace))
+        self._training = Training(self._lab, config, self._begin, pace)
 
     def _look(self) -> None:
         """Draw what has come; tell when it has ended."""

@@ -1,7 +1,7 @@
 """A lab's run beside the screen: a thread follows the child, the screen takes what has come whenever it draws."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Thread
 from typing import final
 
@@ -9,19 +9,24 @@ from coursekit.errors import CoursekitError, WorkerError
 from coursekit.lab.child import Running
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, Started, follow, judge
-from coursekit.train.config import TrainingConfig
+from coursekit.lab.report import LabReport, Trial, follow, judge, judge_trials, settled
+from coursekit.lab.report import News as Reported
+from coursekit.train.jobs import Job
 
-News = Started | Point | LabReport | CoursekitError
+News = Reported | CoursekitError
 
 
 @final
 class Training:
     """One run. It is begun by the thread, so that the screen never waits for a process."""
 
-    def __init__(self, lab: Lab, config: TrainingConfig, begin: Callable[[], Running]) -> None:
+    def __init__(
+        self, lab: Lab, config: Job, begin: Callable[[Job, float | None], Running], pace: float | None
+    ) -> None:
+        """Begin it; a run that it is to be held against is made first, as fast as can be."""
         self.lab = lab
         self.config = config
+        self._pace = pace
         self.is_paused = False
         self._begin = begin
         self._child: Running | None = None
@@ -50,16 +55,29 @@ class Training:
             self._child.stop()
 
     def _follow(self) -> None:
-        points: list[Point] = []
+        seen: list[Reported] = []
         try:
-            with self._begin() as self._child:
-                if self._is_stopped:
-                    self._child.stop()
-                for record in follow(self.lab.goals, self._child):
-                    if isinstance(record, Point):
-                        points.append(record)
+            goals = settled(self.lab.goals, self.config, lambda rival: self._begun(rival, None))
+            with self._begun(self.config, self._pace) as child:
+                for record in follow(goals, child):
+                    if self._is_stopped:  # it was, before there was anything to stop
+                        child.stop()
+                    seen.append(record)
                     self._news.append(record)
         except CoursekitError as error:
-            self._news.append(judge(self.lab.goals, points, "stopped") if self._is_stopped else error)
+            self._news.append(self._stopped(seen) if self._is_stopped else error)
         except Exception as error:  # it would end unseen in this thread, and the screen would wait for ever
             self._news.append(WorkerError(f"The run could not be followed: {error}. Run it again."))
+
+    def _begun(self, config: Job, pace: float | None) -> Running:
+        """Begin a run that pause and stop reach."""
+        if self._is_stopped:
+            raise WorkerError("The run was stopped.")
+        self._child = self._begin(config, pace)
+        return self._child
+
+    def _stopped(self, seen: Sequence[Reported]) -> LabReport:
+        """Judge what came before the run was stopped."""
+        if trials := [record for record in seen if isinstance(record, Trial)]:
+            return judge_trials(self.lab.goals, trials, {}, "stopped")
+        return judge(self.lab.goals, [record for record in seen if isinstance(record, Point)], "stopped")

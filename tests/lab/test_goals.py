@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from coursekit.errors import ContentError
 from coursekit.fields import Fields
 from coursekit.lab.definition import read_lab
-from coursekit.lab.goals import METRICS, Goal, read_goals
+from coursekit.lab.goals import METRICS, Goal, Rival, known_goal, read_goals
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
 from tests.cli.test_lab_grade import DIGITS
@@ -132,3 +132,63 @@ def test_a_goal_and_its_result_are_written_as_json() -> None:
     assert goal.to_json() == {"metric": "steps", "bound": 20.0, "is_at_most": True, "points": 2.0}
     assert goal.result(run(0.1)).to_json() == goal.to_json() | {"value": 1.0, "met": True, "points": 2.0, "out_of": 2.0}
     assert goal.result([]).to_json() == goal.to_json() | {"value": None, "met": False, "points": 0.0, "out_of": 2.0}
+
+
+RIVAL = Rival("A", {"model": "softmax"})
+
+
+def test_a_goal_to_stay_below_another_run_is_met_strictly_below_it() -> None:
+    goal = Goal("validation_loss", 0.1, True, 2.0, RIVAL)
+
+    assert goal.result(run(1.0, validation=0.09)).met
+    assert not goal.result(run(1.0, validation=0.1)).met
+    assert str(goal.result(run(1.0, validation=0.2))) == "validation loss < run A's 0.1: 0.2, not met"
+    assert str(Goal("validation_loss", math.nan, True, 2.0, RIVAL)) == "validation loss < run A's"
+    assert not Goal("validation_loss", math.nan, True, 2.0, RIVAL).result(run(1.0)).met
+
+
+def test_a_goal_to_diverge_is_met_by_a_loss_that_grows_or_breaks() -> None:
+    goal = Goal("diverges", 1.0, False, 1.0)
+
+    assert goal.result(run(1.0, math.nan)).met
+    assert goal.result(run(1.0, 1.5, 2.1, validation=None)).met
+    assert not goal.result(run(1.0, 1.5, 0.1, validation=None)).met
+    assert not goal.result([]).met
+    assert str(goal) == "the run diverges"
+
+
+def test_a_goal_that_asks_for_divergence_or_a_rival_is_read() -> None:
+    text = "goals:\n  - {diverges: true, points: 2}\n  - {metric: validation_loss, lower_than: A}"
+
+    found = read_goals(Fields.parse(text, path="lab.md", line=2), "goals", rivals={"A": RIVAL})
+
+    assert found[0] == Goal("diverges", 1.0, False, 2.0)
+    assert found[1].rival == RIVAL
+
+
+@pytest.mark.parametrize("goal", [Goal("diverges", 1.0, False, 1.0), Goal("steps", 9.0, True, 2.0)])
+def test_a_goal_is_known_again_by_its_json(goal: Goal) -> None:
+    assert known_goal(goal.to_json(), tuple(METRICS)) == goal
+
+
+def test_a_goal_with_a_rival_is_known_again_without_its_bound() -> None:
+    found = known_goal(Goal("training_loss", 0.3, True, 1.0, RIVAL).to_json(), tuple(METRICS))
+
+    assert found.rival == RIVAL
+    assert math.isnan(found.bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("goals:\n  - {diverges: 1}", "Write '{diverges: true}'"),
+        ("goals:\n  - {metric: steps, lower_than: B}", "There is no run 'B'. There are: A."),
+        ("goals:\n  - {metric: steps, lower_than: A, at_most: 1}", "A goal needs one bound"),
+        ("goals:\n  - {diverges: true, at_most: 1}", "Unknown field 'at_most'"),
+    ],
+)
+def test_a_wrong_goal_of_these_forms_is_refused(text: str, said: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_goals(Fields.parse(text, path="lab.md", line=2), "goals", rivals={"A": RIVAL})
+
+    assert said in caught.value.message

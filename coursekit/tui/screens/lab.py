@@ -1,6 +1,5 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -146,7 +145,7 @@ class LabScreen(CourseScreen):
         self._notice, self._report, self._points, self._steps = "", None, [], config.steps
         self.query_one(CurveView).begin(config.steps)
         self._ran_on = self._backend
-        self._training = Training(self.lab, config, partial(self.app.begin_run, config, self.lab.pace))
+        self._training = Training(self.lab, config, self.app.begin_run, self.lab.pace)
         self.query_one(ContentSwitcher).current = "run"
         self._show()
 
