@@ -21,10 +21,16 @@ _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THR
 
 @final
 class Process:
-    """`python -m coursekit.train.worker` with some arguments; `close` ends it, whatever happened."""
+    """`python -m coursekit.train.worker`, or another module that tells records; `close` ends it, whatever happened."""
 
     def __init__(
-        self, arguments: Sequence[str], log: Path | None, *, has_tensorflow: bool, descriptors: Sequence[int] = ()
+        self,
+        arguments: Sequence[str],
+        log: Path | None,
+        *,
+        has_tensorflow: bool,
+        descriptors: Sequence[int] = (),
+        module: str = "coursekit.train.worker",
     ) -> None:
         self._log = log
         self._scratch = _scratch() if has_tensorflow else None
@@ -32,7 +38,7 @@ class Process:
         with open(log or os.devnull, "ab") as errors:
             self._start = errors.tell()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "coursekit.train.worker", *arguments],
+                [sys.executable, "-P", "-m", module, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=errors,

@@ -4,11 +4,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coursekit.errors import ConfigError
 from coursekit.train.arrays import split
 from coursekit.train.config import TrainingConfig
 from coursekit.train.fit import fit
-from coursekit.train.landscape import Landscape, principal_directions, trajectory
+from coursekit.train.landscape import Landscape, survey, trajectory
+from coursekit.train.plane import principal_directions
 from coursekit.train.problem import prepare
 from coursekit.train.streams import Stream
 
@@ -17,6 +17,7 @@ LONG_BOWL: dict[str, Any] = {
     "model": {"name": "quadratic", "eigenvalues": [1, 3, 10, 30], "start": [1, -1, 2, 0.5]},
     "learning_rate": 0.02,
 }
+WELL: dict[str, Any] = {"model": "double-well", "data": {"name": "slopes", "scale": 2}, "batch_size": 4}
 SADDLE: dict[str, Any] = {"model": {"name": "saddle", "start": [1, 0.1]}, "data": "slopes", "batch_size": 10}
 SOFTMAX: dict[str, Any] = {"model": "softmax", "data": "digits", "batch_size": 32, "learning_rate": 0.3, "steps": 60}
 MLP: dict[str, Any] = {**SOFTMAX, "model": {"name": "mlp", "hidden": [8]}, "optimizer": "momentum"}
@@ -27,9 +28,9 @@ def config(run: dict[str, Any], **changes: Any) -> TrainingConfig:
     return TrainingConfig.from_json({"optimizer": "sgd", "learning_rate": 0.05, "steps": 30, **run, **changes})
 
 
-def training_loss(run: TrainingConfig, flat: Any, rows: int | None = None) -> float:
+def training_loss(run: TrainingConfig, flat: Any, rows: Any = slice(None)) -> float:
     problem = prepare(run)
-    x, y = problem.split.x_train[:rows], problem.split.y_train[:rows]
+    x, y = problem.split.x_train[rows], problem.split.y_train[rows]
     return float(problem.model.loss(split(flat, problem.shapes, np), x, y, np))
 
 
@@ -79,7 +80,8 @@ def test_the_grid_has_the_training_loss_of_its_points(run: dict[str, Any]) -> No
     for row, across in enumerate(landscape.second):
         for column, along in enumerate(landscape.first):
             flat = landscape.origin + np.array([along, across]) @ landscape.directions
-            assert landscape.losses[row, column] == pytest.approx(training_loss(config(run), flat, 200), rel=1e-12)
+            expected = training_loss(config(run), flat, landscape.sample)
+            assert landscape.losses[row, column] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_loss_nearest_to_a_point_of_the_path_is_the_loss_there() -> None:
@@ -168,17 +170,77 @@ def test_json_has_what_a_picture_needs() -> None:
 
     told = json.loads(json.dumps(landscape.to_json(), allow_nan=False))
 
-    assert set(told) == {"steps", "path", "first", "second", "losses", "explained", "remaining"}
+    assert set(told) == {"places", "first", "second", "losses", "grid_rows", "explained", "remaining"}
     np.testing.assert_array_equal(told["losses"], landscape.losses)
-    np.testing.assert_array_equal(told["path"], landscape.path)
+    np.testing.assert_array_equal([place["at"] for place in told["places"]], landscape.path)
+    assert set(told["places"][0]) == {"step", "at", "loss", "rate", "full", "batch", "cosine"}
 
 
-def test_one_parameter_has_no_landscape() -> None:
-    with pytest.raises(ConfigError, match="model: a landscape needs at least two parameters"):
-        trajectory(config({"model": {"name": "quadratic", "eigenvalues": [1], "start": [1]}}))
+def test_columns_and_rows_of_the_grid_may_differ() -> None:
+    landscape = trajectory(config(BOWL), resolution=(7, 3))
+
+    assert (len(landscape.first), len(landscape.second)) == (7, 3)
+    w1, w2 = np.meshgrid(landscape.first, landscape.second)
+    np.testing.assert_allclose(landscape.losses, 0.5 * w1**2 + 5 * w2**2, rtol=1e-12)
+
+
+def test_one_parameter_is_a_line() -> None:
+    landscape = trajectory(config(WELL), resolution=(41, 9))
+
+    w = landscape.first
+    assert landscape.second.tolist() == [0]
+    assert landscape.path[:, 1].tolist() == [0] * 31
+    assert landscape.path[0, 0] == 1
+    np.testing.assert_allclose(landscape.losses, [w**4 / 4 - w**2 / 2 + 0.2 * w], rtol=1e-12)
+    assert {place.full.arrow[1] for place in landscape.places} == {0}
+
+
+def test_a_grid_that_would_take_long_is_taken_on_some_rows_always_the_same() -> None:
+    wide = {**MLP, "model": {"name": "mlp", "hidden": [64]}, "steps": 2}
+    runs = (config(MLP, steps=2), config(wide), config(wide, seed=1))
+
+    quick, *slow = (trajectory(run, resolution=2) for run in runs)
+
+    assert [len(each.sample) for each in (quick, *slow)] == [1437, 256, 256]
+    np.testing.assert_array_equal(slow[0].sample, slow[1].sample)
+    assert slow[0].to_json()["grid_rows"] == 256
+
+
+def test_some_rows_of_a_sorted_set_are_of_all_classes() -> None:
+    sorted_blobs = {"name": "blobs", "n": 2000, "classes": 4, "order": "sorted"}
+    run = config({"model": "softmax", "data": sorted_blobs})
+
+    landscape = trajectory(run, resolution=2, rows=100)
+
+    labels = prepare(run).split.y_train[landscape.sample].argmax(axis=1)
+    assert min(np.bincount(labels, minlength=4)) >= 10
+
+
+def test_a_large_model_is_shown_at_fewer_places() -> None:
+    large = {"model": {"name": "mlp", "hidden": [4096, 400]}, "data": {"name": "blobs", "n": 10}, "steps": 8}
+
+    landscape = trajectory(config(large), resolution=2)
+
+    assert landscape.origin.size > 1_600_000
+    assert landscape.steps.tolist() == [0, 4, 8]
+
+
+def test_the_share_that_is_done_grows_until_the_landscape_is_there() -> None:
+    *shares, landscape = survey(config(SOFTMAX), points=20, resolution=10)
+
+    assert isinstance(landscape, Landscape)
+    assert all(isinstance(share, float) for share in shares)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.1
+    assert shares[-1] == 1
 
 
 @pytest.mark.parametrize("option", ["points", "resolution", "rows"])
 def test_too_small_a_number_is_refused(option: str) -> None:
     with pytest.raises(ValueError, match=f"{option} must be at least"):
         trajectory(config(BOWL), **{option: 0})
+
+
+def test_too_few_rows_of_the_grid_are_refused() -> None:
+    with pytest.raises(ValueError, match="resolution must be at least 2, got 1"):
+        trajectory(config(BOWL), resolution=(48, 1))
