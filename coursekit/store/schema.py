@@ -73,6 +73,10 @@ MIGRATIONS = (
     ) strict;
     create index lab_grade_by_lab on lab_grade (course, lab, id);
     """,
+    """
+    -- when the learner put it away; null while it is shown
+    alter table lab_run add column removed text;
+    """,
 )
 
 

@@ -40,6 +40,8 @@ class LabRun:
     steps: int
     at: datetime
     id: int = 0
+    number: int = 0  # its place among all runs of its lab, from 1, which stays when others are removed
+    removed: datetime | None = None
 
 
 @final
@@ -153,14 +155,23 @@ class Store:
                 values,
             )
 
-    def runs(self, lab: str | None = None) -> tuple[LabRun, ...]:
-        """Return the runs of one lab or of all, oldest first."""
+    def runs(self, lab: str | None = None, *, with_removed: bool = False) -> tuple[LabRun, ...]:
+        """Return the runs of one lab or of all, oldest first; those that were removed only when asked for."""
         rows = self._read(
-            "select lab, config, settings, outcome, goals, points, out_of, steps, at, id from lab_run "
-            "where course = ? and (? is null or lab = ?) order by id",
-            (self._course, lab, lab),
+            "select * from (select lab, config, settings, outcome, goals, points, out_of, steps, at, id, "
+            "row_number() over (partition by lab order by id), removed from lab_run "
+            "where course = ? and (? is null or lab = ?)) where ? or removed is null order by id",
+            (self._course, lab, lab, with_removed),
         )
         return self._made(_run, rows)
+
+    def remove_run(self, id: int, at: datetime) -> None:
+        """Put a run away; one that is away stays as it was. Its row is kept. Raises StoreError for an unknown one."""
+        self._put_away(id, "coalesce(removed, ?)", (at.isoformat(),))
+
+    def restore_run(self, id: int) -> None:
+        """Bring a run back; harmless for one that is there. Raises StoreError for an unknown one."""
+        self._put_away(id, "null", ())
 
     def add_grade(self, grade: LabGrade) -> int:
         """Save a lab's grade; return its id. Raises StoreError."""
@@ -208,6 +219,12 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def _put_away(self, id: int, removed: str, values: tuple[str, ...]) -> None:
+        with self._transaction():
+            if not self._read("select 1 from lab_run where id = ? and course = ?", (id, self._course)):
+                raise StoreError(f"The record has no run with the id {id}. Look at the table of runs again.")
+            self._change(f"update lab_run set removed = {removed} where id = ?", (*values, id))
 
     def _refresh(self, question: str) -> None:
         counted = [attempt for attempt in self.attempts(question) if not attempt.is_suggestion]
@@ -352,7 +369,7 @@ def _attempt(row: tuple[Any, ...]) -> Attempt:
 
 
 def _run(row: tuple[Any, ...]) -> LabRun:
-    lab, config, settings, outcome, goals, points, out_of, steps, at, number = row
+    lab, config, settings, outcome, goals, points, out_of, steps, at, row_id, number, removed = row
     return LabRun(
         lab=lab,
         config=json.loads(config),
@@ -363,7 +380,9 @@ def _run(row: tuple[Any, ...]) -> LabRun:
         out_of=out_of,
         steps=steps,
         at=datetime.fromisoformat(at),
-        id=number,
+        id=row_id,
+        number=number,
+        removed=None if removed is None else datetime.fromisoformat(removed),
     )
 
 

@@ -15,7 +15,7 @@ CASES = [
     (
         ("nonsense",),
         "There is no command 'nonsense'. There are: adopt, ask, build, check, course, doc, doctor, explain, fmt, lab,"
-        " list, lock, new, preview, progress, replay, schema, train.",
+        " list, lock, new, preview, progress, replay, runs, schema, train.",
     ),
     (("--plian",), "Unrecognized arguments: --plian. See 'coursekit --help'."),
     (("list",), "The following arguments are required: what. See 'coursekit list --help'."),

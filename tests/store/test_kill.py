@@ -96,6 +96,43 @@ def test_after_kills_the_cards_still_equal_the_attempts(rounds: tuple[Path, list
         assert store.cards() == cards
 
 
+_REMOVE = """
+import sys
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from coursekit.store.store import LabRun, open_store
+
+now = datetime.now(UTC)
+store = open_store(Path(sys.argv[1]), "tiny", now)
+for _ in count():
+    run = store.add_run(LabRun("bowl", {}, {}, "finished", (), 1.0, 3.0, 10, now))
+    store.remove_run(run, now)
+    print(f"removed {run}", flush=True)
+    if run % 2:
+        store.restore_run(run)
+        print(f"restored {run}", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_every_run_that_was_said_to_be_removed_or_restored_is(tmp_path: Path):
+    chance, said = Random(6), dict[int, str]()
+    for _ in range(ROUNDS):
+        for line in killed_after(chance.uniform(0, 0.06), [sys.executable, "-c", _REMOVE, tmp_path]):
+            word, number = line.split()
+            said[int(number)] = word
+
+    with closing(open_store(tmp_path, "tiny", NOW)) as store:
+        kept = {run.id: run for run in store.runs(with_removed=True)}
+        assert store.notice == ""
+
+    assert len(said) >= ROUNDS
+    for number, word in said.items():
+        may_have_gone_on = word == "removed" and number % 2  # it was killed before it could say so
+        assert may_have_gone_on or bool(kept[number].removed) == (word == "removed"), number
+
+
 @pytest.mark.slow
 def test_the_command_killed_when_it_shows_the_score_has_saved_it(shared_course: Path, tmp_path: Path):
     command = [sys.executable, "-P", "-m", "coursekit", "--course", shared_course, "--home", tmp_path]

@@ -154,9 +154,70 @@ def test_a_run_is_kept_whole(store: Store):
     first = store.add_run(RUN)
     second = store.add_run(replace(RUN, lab="other", outcome="finished", points=3.0))
 
-    assert store.runs("bowl") == (replace(RUN, id=first),)
+    assert store.runs("bowl") == (replace(RUN, id=first, number=1),)
     assert [run.id for run in store.runs()] == [first, second]
     assert store.runs("none") == ()
+
+
+def test_a_run_can_be_removed_and_brought_back(store: Store):
+    first, second, third = (store.add_run(replace(RUN, steps=steps)) for steps in (1, 2, 3))
+    before = store.runs()
+
+    store.remove_run(second, NOW)
+    without, all_of_them = store.runs("bowl"), store.runs("bowl", with_removed=True)
+    store.restore_run(second)
+
+    assert [(run.id, run.number, run.removed) for run in without] == [(first, 1, None), (third, 3, None)]
+    assert all_of_them == (before[0], replace(before[1], removed=NOW), before[2])
+    assert store.runs() == store.runs(with_removed=True) == before
+
+
+def test_removing_and_restoring_twice_is_the_same_as_once(store: Store):
+    number = store.add_run(RUN)
+
+    store.restore_run(number)
+    store.remove_run(number, NOW)
+    store.remove_run(number, NOW + timedelta(days=1))
+
+    assert [run.removed for run in store.runs(with_removed=True)] == [NOW]
+    store.restore_run(number)
+    store.restore_run(number)
+    assert [run.removed for run in store.runs()] == [None]
+
+
+def test_a_run_is_numbered_within_its_lab_and_course(store: Store, tmp_path: Path):
+    other = open_store(tmp_path, "another", NOW)
+    other.add_run(RUN)
+    for lab in ("bowl", "other", "bowl"):
+        store.add_run(replace(RUN, lab=lab))
+
+    assert [(run.lab, run.number) for run in store.runs()] == [("bowl", 1), ("other", 1), ("bowl", 2)]
+    assert [run.number for run in other.runs()] == [1]
+    other.close()
+
+
+def test_a_run_that_is_not_there_cannot_be_removed(store: Store, tmp_path: Path):
+    other = open_store(tmp_path, "another", NOW)
+    theirs = other.add_run(RUN)
+
+    for number in (0, theirs, 77):
+        with pytest.raises(StoreError, match=rf"no run with the id {number}\. Look at the table"):
+            store.remove_run(number, NOW)
+        with pytest.raises(StoreError, match=rf"no run with the id {number}\."):
+            store.restore_run(number)
+    assert [run.removed for run in other.runs()] == [None]
+    other.close()
+
+
+def test_an_attempt_at_a_removed_run_stays_as_it_is(store: Store):
+    run = store.add_run(RUN)
+    store.add_attempt(replace(ATTEMPT, lab_run=run))
+    before = (store.attempts(), store.cards())
+
+    store.remove_run(run, NOW)
+
+    assert (store.attempts(), store.cards()) == before
+    assert before[0][0].lab_run == run
 
 
 def test_cards_equal_a_replay_through_fsrs(store: Store):
