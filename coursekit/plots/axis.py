@@ -6,7 +6,7 @@
 ['0.5', '1.0', '1.5', '2.0']
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import final
@@ -47,10 +47,11 @@ class Scale:
         return found if len(found) > 1 else _linear_ticks(self.low, self.high, most)
 
 
-def scale_of(values: list[float], *, is_log: bool) -> Scale:
+def scale_of(values: Sequence[float], *, is_log: bool) -> Scale:
     """Span a scale over finite values; without any it runs from 0 to 1, in logarithms from 0.1 to 1."""
-    shown = [min(_HUGE, max(-_HUGE, value)) for value in values if value > TINY or not is_log]
-    low, high = (min(shown), max(shown)) if shown else (0.1 if is_log else 0.0, 1.0)
+    shown = [value for value in values if value > TINY] if is_log else values
+    ends = (min(shown), max(shown)) if shown else (0.1 if is_log else 0.0, 1.0)
+    low, high = (min(_HUGE, max(-_HUGE, end)) for end in ends)
     if high - low > 1e-12 * max(abs(low), abs(high)):
         return Scale(low, high, is_log)
     if is_log:

@@ -13,6 +13,15 @@ _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # left and right d
 _MASKS = tuple(tuple(tuple(sum(side[top : bottom + 1]) for bottom in range(4)) for top in range(4)) for side in _BITS)
 
 
+def dots(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Set single dots, each (column, row) in dots; give the bits of each cell (row, column)."""
+    cells: dict[tuple[int, int], int] = {}
+    for x, y in places:
+        cell = y >> 2, x >> 1
+        cells[cell] = cells.get(cell, 0) | _BITS[x & 1][y & 3]
+    return cells
+
+
 def strokes(columns: Iterable[tuple[int, int, int]]) -> dict[tuple[int, int], int]:
     """Draw upright strokes, each (column, top, bottom) in dots; give the bits of each cell (row, column)."""
     cells: dict[tuple[int, int], int] = {}

@@ -7,7 +7,10 @@ The noise of a mini-batch run is information, so a column keeps its lowest and h
 (((Column(at=1, first=3.0, low=1.0, high=3.0, last=1.0),),), frozenset({1}))
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import isfinite
+from operator import le
 from typing import NamedTuple, TypeAlias, final
 
 
@@ -24,6 +27,8 @@ class Column(NamedTuple):
 
 Run: TypeAlias = tuple[Column, ...]
 
+_SHORTEST = 1e-6  # steps
+_MANY = 500  # points; fewer are soon sorted one by one
 _NOWHERE, _BROKEN = -1, -2  # not in a column: before the first point, after a value that is not finite
 
 
@@ -34,6 +39,17 @@ def columns(
 
     A value that is not finite ends a run of the line; the columns of these ends are given beside the runs.
     """
+    if isinstance(points, Sequence) and len(points) > _MANY:
+        steps, values = zip(*points, strict=True)
+        if isfinite(sum(values)) and all(map(le, steps, steps[1:])):
+            return _ascending(points, values, x_max, count), frozenset()
+    return one_by_one(points, x_max=x_max, count=count)
+
+
+def one_by_one(
+    points: Iterable[tuple[float, float]], *, x_max: float, count: int
+) -> tuple[tuple[Run, ...], frozenset[int]]:
+    """Sort any points, also such as go back in time or are not finite."""
     runs: list[list[Column]] = [[]]
     broken: set[int] = set()
     factor, here = count / x_max, _NOWHERE
@@ -55,6 +71,34 @@ def columns(
     if here >= 0:
         runs[-1].append(Column(here, first, low, high, last))
     return tuple(tuple(run) for run in runs if run), frozenset(broken)
+
+
+def _ascending(
+    points: Sequence[tuple[float, float]], values: Sequence[float], x_max: float, count: int
+) -> tuple[Run, ...]:
+    """Sort many finite points with steps that ascend: a column is a slice, which takes a third of the time."""
+    factor = count / x_max
+    begin = bisect_left(points, 0, key=_step)
+    end = bisect_right(points, x_max, key=_step)
+    run: list[Column] = []
+    while begin < end:
+        index = min(int(points[begin][0] * factor), count - 1)
+        after = bisect_right(points, index, begin, end, key=lambda point: min(int(point[0] * factor), count - 1))
+        part = values[begin:after]
+        run.append(Column(index, part[0], min(part), max(part), part[-1]))
+        begin = after
+    return (tuple(run),) if run else ()
+
+
+def _step(point: tuple[float, float]) -> float:
+    return point[0]
+
+
+def length(lines: Iterable[Iterable[tuple[float, float]]], x_max: float | None) -> float:
+    """Say where the axis of steps ends: at `x_max`, or at the last step; it has some length even without any."""
+    return max(
+        _SHORTEST, x_max or max((x for points in lines for x, _ in points if x > 0 and isfinite(x)), default=1.0)
+    )
 
 
 def envelope(run: Run, row: Callable[[float], int]) -> Iterator[tuple[int, int, int]]:

@@ -43,12 +43,24 @@ def layout(width: int, height: int, scale: Scale, target: float | None) -> Layou
     return Layout(left, max(0, width - left - right), right, down, below, labels, target_row)
 
 
+def whole_steps(x_max: float, most: int) -> list[float]:
+    """List about `most` round steps from 0 to x_max, at least 1 apart."""
+    step = max(1.0, step_of(0, x_max, most))
+    return [number * step for number in range(int(x_max / step + 1e-9) + 1)]
+
+
 def step_ticks(x_max: float, across: int) -> list[tuple[int, str]]:
     """Place whole steps on the lower axis: (cell, label)."""
-    step = max(1.0, step_of(0, x_max, max(2, across // 10)))
-    count = int(x_max / step + 1e-9)
-    cells = ((min(int(n * step / x_max * across), across - 1), label(n * step)) for n in range(count + 1))
-    return list(cells)
+    steps = whole_steps(x_max, max(2, across // 10))
+    return [(min(int(step / x_max * across), across - 1), label(step)) for step in steps]
+
+
+def value_ticks(scale: Scale, across: int) -> list[tuple[int, str]]:
+    """Place round values on the lower axis: (cell, label)."""
+    ticks = scale.ticks(max(2, across // 10))
+    step = ticks[1] - ticks[0] if len(ticks) > 1 and not scale.is_log else 0.0
+    last = max(0, across * 2 - 1)  # in dots, as a line of Braille counts
+    return [(round(scale.position(tick) * last) // 2, label(tick, step)) for tick in ticks]
 
 
 def usable(target: float | None, *, is_log: bool) -> float | None:

@@ -18,9 +18,9 @@ from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import describe
 from coursekit.train.config import TrainingConfig
 from coursekit.train.jobs import Job
-from coursekit.tui.curve_view import CurveView
+from coursekit.tui.lab.curve_view import CurveView
+from coursekit.tui.lab.training import Training
 from coursekit.tui.text import QUIET
-from coursekit.tui.training import Training
 
 Begin: TypeAlias = Callable[[Job, float | None], Running]
 

@@ -1,5 +1,6 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,27 +10,29 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
 from coursekit.errors import CoursekitError
+from coursekit.lab.budget import is_spent, runs_left
 from coursekit.lab.definition import Lab
-from coursekit.lab.goals import Goal
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
-from coursekit.lab.report import LabReport
-from coursekit.plots.sentence import caption, describe
+from coursekit.lab.report import LabReport, Trial
 from coursekit.train.backends import tensorflow_is_available
-from coursekit.train.config import Backend
-from coursekit.tui.curve_view import CurveView
 from coursekit.tui.keybar import KeyBar
-from coursekit.tui.knob_list import KnobList
-from coursekit.tui.lab_text import goals_content, grade_content, lab_keys, runs_content, stats_content
+from coursekit.tui.lab.compared import Compared
+from coursekit.tui.lab.grade_desk import GradeDesk
+from coursekit.tui.lab.knob_list import KnobList
+from coursekit.tui.lab.run_page import RunPage, is_exact, put
+from coursekit.tui.lab.texts import goals_content, lab_keys, runs_content, said_content, state_text, stats_content
+from coursekit.tui.lab.training import Training
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
-from coursekit.tui.text import QUIET, spread
-from coursekit.tui.training import Training
+from coursekit.tui.text import spread
 
-if TYPE_CHECKING:  # the app imports the screens; a grade is rarer than a run, and costs a megabyte
-    from coursekit.lab.grade import Grade, SeedResult
+if TYPE_CHECKING:  # the app imports the screens; these parts are loaded when they are first shown
+    from coursekit.lab.grade import Grade
     from coursekit.store.store import LabRun
-    from coursekit.tui.grading import Grading
+    from coursekit.train.jobs import Job
+    from coursekit.tui.lab.exporting import Exporting
+    from coursekit.tui.lab.runs_page import RunsPage
 
 _WIDEST = 120
 _REFRESH_SECONDS = 1 / 10  # a key waits while one is drawn, so not more often than the eye needs
@@ -46,13 +49,6 @@ class LabScreen(CourseScreen):
     LabScreen #notice { width: 100%; max-width: 124; height: auto; padding: 0 2; color: $text-error; }
     LabScreen #notice.-empty { display: none; }
     LabScreen #body { width: 100%; max-width: 124; height: 1fr; padding: 1 2 0 2; }
-    LabScreen #run { width: 100%; height: 1fr; }
-    LabScreen #picture { height: 1fr; min-height: 7; }
-    LabScreen #stats { width: 26; height: 100%; padding: 0 0 0 2; }
-    LabScreen #grade { height: auto; max-height: 2; }
-    LabScreen #grade.-empty { display: none; }
-    LabScreen #said { height: auto; max-height: 2; color: $text-muted; }
-    LabScreen #runs { height: auto; max-height: 6; }
     LabScreen #text { width: 100%; height: 1fr; scrollbar-size-vertical: 1; }
     LabScreen #text ProseView { margin: 0 0 1 0; max-width: 92; }
     """
@@ -64,12 +60,17 @@ class LabScreen(CourseScreen):
         Binding("x", "stop", "stop the run"),
         Binding("b", "backend", "change between NumPy and TensorFlow"),
         Binding("o", "log", "log scale on and off"),
+        Binding("s", "smooth", "smooth the curve, its noise as a shade"),
+        Binding("p", "strips", "the gradient's length and the rate below the curve"),
+        Binding("c", "compare", "draw the last runs behind this one, or no longer"),
+        Binding("t", "table", "the table of runs, and back"),
+        Binding("v", "way", "view the way of the run, step by step, and back"),
         Binding("i", "text", "instructions and picture"),
         Binding("u", "links", "list the links on this page"),
         Binding("h", "hint", "show a hint"),
         Binding("w", "why", "why it comes out so, after a run"),
         Binding("r", "recall", "set the knobs as in the last run"),
-        Binding("escape", "back", "leave the lab"),
+        Binding("escape", "back", "back to the picture, leave the lab"),
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
         Binding("home", "scroll('home')", "to the top"),
@@ -81,19 +82,23 @@ class LabScreen(CourseScreen):
         super().__init__()
         self.lab = lab
         self._place = place
-        self._backend: Backend = lab.config.get("backend", "numpy")
+        self._backend = lab.needs if lab.is_probe else lab.config.get("backend", "numpy")
         self._training: Training | None = None
         self._points: list[Point] = []
         self._report: LabReport | None = None
         self._runs: tuple[LabRun, ...] = ()
+        self._left: int | None = lab.budget
         self._steps = int(lab.config.get("steps", 1))
         self._hints = 0
         self._notice = ""
         self._ran_on = ""
-        self._grading: Grading | None = None
-        self._seen: list[SeedResult] = []
-        self._grade: Grade | None = None
+        self._now: int | None = None  # the number of the run in the picture
+        self._desk = GradeDesk()
         self._fault: int | None = None
+        self._compared = Compared()
+        self._redrawn: tuple[int, Training] | None = None  # a run of another visit, made again for its line
+        self._removed: list[LabRun] = []
+        self._exporting: Exporting | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -105,29 +110,33 @@ class LabScreen(CourseScreen):
         with ContentSwitcher(id="body", initial="text"):
             with VerticalScroll(id="text", can_focus=False):
                 yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
-            yield RunView(self.lab, id="run")
+            yield RunPage(self.lab)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what was run before."""
         self.set_interval(_REFRESH_SECONDS, self._look)
         self._warm()
-        try:
-            self._runs = self.app.store.runs(self.lab.name)
-        except CoursekitError as error:
-            self._notice = str(error)
+        self._read_runs()
         self._show()
 
     def on_unmount(self) -> None:
         """End the run with the screen."""
-        if self._training:
-            self._training.stop()
-        if self._grading:
-            self._grading.stop()
+        for training in (self._training, self._redrawn and self._redrawn[1]):
+            if training:
+                training.stop()
+        self._desk.stop()
 
     def on_resize(self) -> None:
         """Set the lines for the new width."""
         self._show()
+
+    def on_knob_list_turned(self, event: KnobList.Turned) -> None:
+        """Say what is wrong with a typed value; a good one clears it."""
+        self._notice = event.problem
+        self._show()
+
+    # Running.
 
     def action_run(self) -> None:
         """Start a run; one that goes on is stopped first."""
@@ -136,22 +145,19 @@ class LabScreen(CourseScreen):
             return
         if self._training:
             self._training.stop()
+        if self._left == 0:
+            self._tell(f"{is_spent(self.lab)} Press g.")
+            return
         try:
             config = self.lab.configure(knobs.values, backend=self._backend)
         except CoursekitError as error:
-            self._notice = str(error)
-            self._show()
+            self._tell(str(error))
             return
-        self._notice, self._report, self._points, self._steps = "", None, [], config.steps
-        self.query_one(CurveView).begin(config.steps)
+        self._notice, self._report, self._points, self._steps, self._now = "", None, [], config.steps, None
+        self.query_one(RunPage).begin(config.steps)
         self._ran_on = self._backend
         self._training = Training(self.lab, config, self.app.begin_run, self.lab.pace)
-        self.query_one(ContentSwitcher).current = "run"
-        self._show()
-
-    def on_knob_list_turned(self, event: KnobList.Turned) -> None:
-        """Say what is wrong with a typed value; a good one clears it."""
-        self._notice = event.problem
+        self._turn_to("run")
         self._show()
 
     def action_pause(self) -> None:
@@ -164,72 +170,142 @@ class LabScreen(CourseScreen):
         """End the run where it is, and a grade."""
         if self._training:
             self._training.stop()
-        if self._grading:
-            self._grading.stop()
-            self._grading, self._seen = None, []
-            self._show()
+        self._desk.stop()
+        self._show()
 
     def action_grade(self) -> None:
         """Train these settings with the shown seed and fresh ones; the median of their scores is the grade."""
-        from random import SystemRandom
-
-        from coursekit.lab.grade import draw_seeds, graded_config
-        from coursekit.tui.grading import Grading
+        from coursekit.lab.grade import graded_config
 
         knobs = self.query_one(KnobList)
-        if self._grading or not knobs.take_typed():
+        if self._desk.is_busy or not knobs.take_typed():
             return
         try:
             config = graded_config(self.lab, knobs.values)
         except CoursekitError as error:
-            self._notice = str(error)
-        else:
-            self._notice, self._grade, self._seen = "", None, []
-            self._grading = Grading(
-                self.lab, config, draw_seeds(config.seed, SystemRandom()), self.app.log_file, self._fault
-            )
-            self.query_one(ContentSwitcher).current = "run"
+            self._tell(str(error))
+            return
+        self._notice = ""
+        self._desk.begin(self.lab, config, self.app.log_file, self._fault)
+        self._turn_to("run")
         self._show()
 
     def action_backend(self) -> None:
         """Take the other backend for the next run."""
-        if not tensorflow_is_available():
-            self.app.notify("TensorFlow is not installed here; labs run on NumPy.", timeout=6, markup=False)
-            return
-        self._backend = "tensorflow" if self._backend == "numpy" else "numpy"
-        self._warm()
-        self._show()
-
-    def _warm(self) -> None:
-        """Have TensorFlow start while the learner reads."""
-        if self._backend == "tensorflow" and tensorflow_is_available():
-            self.app.warm.warm(self.lab.configure({}, backend="tensorflow"))
+        if self.lab.is_probe:
+            self._hint_at(
+                f"What is measured here is measured with {'NumPy' if self._backend == 'numpy' else 'TensorFlow'}."
+            )
+        elif not tensorflow_is_available():
+            self._hint_at("TensorFlow is not installed here; labs run on NumPy.")
+        else:
+            self._backend = "tensorflow" if self._backend == "numpy" else "numpy"
+            self._warm()
+            self._show()
 
     def action_fault(self) -> None:
         """Ask what is wrong with the run."""
         if not self.lab.faults:
-            self.app.notify("This run is not to be diagnosed: turn its knobs.", timeout=4, markup=False)
+            self._hint_at("This run is not to be diagnosed: turn its knobs.")
             return
-        from coursekit.tui.screens.faults import FaultsScreen  # few labs have faults
+        from coursekit.tui.screens.pick import PickScreen  # few labs have faults
 
         def name(picked: int | None) -> None:
             self._fault = picked or self._fault
             self._show()
 
-        self.app.push_screen(FaultsScreen(self.lab.faults, self._fault), name)
+        says = [fault.says for fault in self.lab.faults]
+        self.app.push_screen(PickScreen("What is wrong with this run?", says, self._fault), name)
 
-    def action_scroll(self, where: str) -> None:
-        """Scroll the text."""
-        getattr(self.query_one("#text", VerticalScroll), f"scroll_{where}")(animate=False)
+    def action_recall(self) -> None:
+        """Set the knobs as they stood in the last run."""
+        if self._runs:
+            self.query_one(KnobList).put(self._runs[-1].settings)
+
+    # Looking.
 
     def action_log(self) -> None:
         """Change the loss axis."""
-        self.query_one(CurveView).toggle_log()
+        if curve := self.query_one(RunPage).curve:
+            curve.toggle_log()
+
+    def action_smooth(self) -> None:
+        """Change between the noise itself and the mean before it."""
+        if curve := self.query_one(RunPage).curve:
+            curve.toggle_smooth()
+
+    def action_strips(self) -> None:
+        """Show or hide the gradient's length and the rate."""
+        if not self.lab.is_probe:
+            self.query_one(RunPage).toggle_strips()
+            self._turn_to("run")
+            self._show()
+
+    def action_compare(self) -> None:
+        """Draw the last runs behind this one, or no longer."""
+        if self.lab.is_probe or not self._compared.toggle_last(self._now):
+            self._hint_at(
+                "There is no other run of this visit to compare with. In the table (t), c takes an older one."
+            )
+        self._draw_compared()
+
+    async def action_table(self) -> None:
+        """Show the table of runs, or what was there before."""
+        if self._body == "table":
+            self._turn_to("run")
+        elif not self._runs and not self._removed:
+            self._hint_at("There is no run in this lab yet. Press enter to make one.")
+        else:
+            from coursekit.tui.lab.runs_page import RunsPage  # it takes a table, which costs 10 ms
+
+            if not self.query(RunsPage):
+                await self.query_one(ContentSwitcher).mount(RunsPage(self.lab))
+            self._turn_to("table")
+            self._list_runs()
+        self._show()
+
+    async def action_way(self) -> None:
+        """Show the way of a run through its landscape, or what was there before."""
+        if self._body == "way":
+            self._turn_to("run")
+            self._show()
+            return
+        from coursekit.train.config import TrainingConfig
+        from coursekit.train.jobs import read_job
+
+        run = self._run_to_view()
+        if run is None or self.lab.is_probe or self._training:
+            self._hint_at(self._no_way())
+            return
+        from coursekit.tui.lab.way_page import WayPage
+
+        try:
+            config = read_job(run.config)
+        except CoursekitError as error:
+            self._tell(str(error))
+            return
+        if not self.query(WayPage):
+            await self.query_one(ContentSwitcher).mount(WayPage(self.app.log_file))
+        self._turn_to("way")
+        if isinstance(config, TrainingConfig):
+            self.call_after_refresh(self.query_one(WayPage).open, config)
+        self._show()
+
+    def _run_to_view(self) -> "LabRun | None":
+        """Return the run at the table's cursor, else the last."""
+        if self._body == "table":
+            return self._table.chosen
+        return self._runs[-1] if self._runs else None
+
+    def _no_way(self) -> str:
+        if self.lab.is_probe:
+            return "A measurement takes no steps, so there is no way to view."
+        return "The run goes on. Its way can be viewed when it has ended." if self._training else "Make a run first."
 
     def action_text(self) -> None:
         """Change between the text and the picture."""
-        body = self.query_one(ContentSwitcher)
-        body.current = "run" if body.current == "text" else "text"
+        self._turn_to("run" if self._body == "text" else "text")
+        self._show()
 
     def action_links(self) -> None:
         """Ask which link of the text to open."""
@@ -240,7 +316,7 @@ class LabScreen(CourseScreen):
     async def action_hint(self) -> None:
         """Add the next hint to the text and show it."""
         if self._hints >= len(self.lab.hints):
-            self.app.notify("There are no more hints.", timeout=3, markup=False)
+            self._hint_at("There are no more hints.")
         else:
             self._hints += 1
             await self._add_text(ProseView(self.lab.hints[self._hints - 1], label=f"Hint {self._hints}"))
@@ -249,75 +325,145 @@ class LabScreen(CourseScreen):
         """Show the explanation, once there is a run to hold it against."""
         is_passed = any(run.points >= run.out_of for run in self._runs)
         if not is_passed and len(self._runs) < _RUNS_BEFORE_WHY:
-            text = f"The explanation tells a way to the goals. Reach them, or make {_RUNS_BEFORE_WHY} runs first."
-            self.app.notify(text, timeout=6, markup=False)
+            self._hint_at(
+                f"The explanation tells a way to the goals. Reach them, or make {_RUNS_BEFORE_WHY} runs first."
+            )
         elif not self.query("#why"):
             await self._add_text(ProseView(self.lab.explanation, label="Why", id="why"))
         else:
             await self._add_text(None)
 
-    def action_recall(self) -> None:
-        """Set the knobs as they stood in the last run."""
-        if self._runs:
-            self.query_one(KnobList).put(self._runs[-1].settings)
+    def action_scroll(self, where: str) -> None:
+        """Scroll the text."""
+        getattr(self.query_one("#text", VerticalScroll), f"scroll_{where}")(animate=False)
 
     def action_back(self) -> None:
-        """Leave the lab; a run ends with it."""
-        self.dismiss()
+        """Go back to the picture; from there, or from the text, leave the lab: a run ends with it."""
+        if self._body in ("table", "way"):
+            self._turn_to("run")
+            self._show()
+        else:
+            self.dismiss()
 
-    async def _add_text(self, view: ProseView | None) -> None:
-        self.query_one(ContentSwitcher).current = "text"
-        text = self.query_one("#text", VerticalScroll)
-        if view:
-            await text.mount(view)
-        self.call_after_refresh(text.scroll_end, animate=False)
+    # The table of runs.
+
+    def on_runs_page_asked(self, event: "RunsPage.Asked") -> None:
+        """Do with a run what was asked."""
+        run = event.run
+        match event.what:
+            case "undo":
+                self._bring_back()
+            case _ if run is None:
+                return
+            case "again":
+                self.query_one(KnobList).put(run.settings)
+                self.action_run()
+            case "recall":
+                self.query_one(KnobList).put(run.settings)
+                self._hint_at(f"The knobs stand as in run {run.number}.")
+            case "compare":
+                self._compare_with(run)
+            case "remove":
+                self._remove(run)
+            case "export":
+                self._ask_form(run)
+
+    def _compare_with(self, run: "LabRun") -> None:
+        """Draw a run behind the others, or no longer; one of another visit is made again for its line."""
+        if self.lab.is_probe:
+            self._hint_at("A measurement has no line to compare.")
+            return
+        self._compared.toggle(run.number)
+        if run.number in self._compared.numbers and not self._compared.knows(run.number):
+            from coursekit.train.jobs import graded_job, read_job
+
+            try:
+                config = graded_job(read_job(run.config))
+            except CoursekitError as error:
+                self._compared.leave(run.number)
+                self._tell(str(error))
+                return
+            if self._redrawn:
+                self._redrawn[1].stop()
+            self._redrawn = run.number, Training(self.lab, config, self.app.begin_run, None)
+        self._draw_compared()
+        self._list_runs()
+
+    def _remove(self, run: "LabRun") -> None:
+        try:
+            self.app.store.remove_run(run.id, self.app.now())
+        except CoursekitError as error:
+            self._tell(str(error))
+            return
+        self._removed.append(run)
+        self._compared.leave(run.number)
+        self._hint_at(f"Run {run.number} is removed. z brings it back.")
+        self._list_anew()
+
+    def _bring_back(self) -> None:
+        if not self._removed:
+            self._hint_at("No run was removed in this visit.")
+            return
+        run = self._removed.pop()
+        try:
+            self.app.store.restore_run(run.id)
+        except CoursekitError as error:
+            self._tell(str(error))
+            return
+        self._hint_at(f"Run {run.number} is back.")
+        self._list_anew()
+
+    def _ask_form(self, run: "LabRun") -> None:
+        from coursekit.lab.export import formats
+        from coursekit.tui.screens.pick import PickScreen
+
+        def write(picked: int | None) -> None:
+            if picked:
+                from coursekit.tui.lab.exporting import Exporting
+
+                form = formats()[picked - 1]
+                self._exporting = Exporting(self.lab, run, form, Path.cwd(), self.app.log_file)
+
+        asked = f"Write run {run.number} into this folder as"
+        self.app.push_screen(PickScreen(asked, [form.upper() for form in formats()]), write)
+
+    def _list_anew(self) -> None:
+        self._read_runs()
+        self._draw_compared()
+        self._list_runs()
+        self._show()
+
+    def _list_runs(self) -> None:
+        if self._body == "table":
+            self._table.show(self._runs, self._compared.numbers)
+
+    @property
+    def _table(self) -> "RunsPage":
+        from coursekit.tui.lab.runs_page import RunsPage
+
+        return self.query_one(RunsPage)
+
+    def _draw_compared(self) -> None:
+        if curve := self.query_one(RunPage).curve:
+            curve.compare(self._compared.shown(self._now))
+        self._show()
+
+    # What comes from the processes.
 
     def _look(self) -> None:
         """Take what has come from the run and draw it."""
         self._look_at_grade()
+        self._look_beside()
         news = self._training.take() if self._training else []
         if not news:
             return
         fresh = [item for item in news if isinstance(item, Point)]
         self._points += fresh
-        self.query_one(CurveView).add(fresh)
+        self.query_one(RunPage).add(fresh, [item for item in news if isinstance(item, Trial)])
         for item in news:
             if isinstance(item, (LabReport, CoursekitError)):
                 self._end(item)
         self._show()
-
-    def _look_at_grade(self) -> None:
-        if not self._grading or not (news := self._grading.take()):
-            return
-        from coursekit.lab.grade import SeedResult
-
-        for item in news:
-            if isinstance(item, SeedResult):
-                self._seen.append(item)
-            else:
-                self._grading = None
-                self._end_grade(item)
-        self._show()
-
-    def _end_grade(self, item: "Grade | CoursekitError") -> None:
-        """Keep the grade before it is shown."""
-        from coursekit.lab.record import recorded_grade
-
-        if isinstance(item, CoursekitError):
-            self._notice = str(item)
-            return
-        try:
-            self.app.store.add_grade(recorded_grade(self.lab, item, self.app.now()))
-        except CoursekitError as error:
-            self._notice = str(error)
-        self._grade = item
-        if item.naming and item.naming.picked:
-            self._notice_why(item.naming.picked)
-
-    def _notice_why(self, picked: int) -> None:
-        """Tell what speaks for or against the fault that was named."""
-        if why := self.lab.faults[picked - 1].why:
-            self.app.notify(why, timeout=20, markup=False)
 
     def _end(self, item: LabReport | CoursekitError) -> None:
         """Keep the run before its score is shown."""
@@ -325,92 +471,155 @@ class LabScreen(CourseScreen):
         if isinstance(item, CoursekitError):
             self._notice = str(item)
         elif training:
-            try:
-                self.app.store.add_run(recorded_run(self.lab, training.config, item, self.app.now()))
-                self._runs = self.app.store.runs(self.lab.name)
-            except CoursekitError as error:
-                self._notice = str(error)
+            self._keep_run(training.config, item)
             self._report = item
-            self.query_one(CurveView).end()
+            if curve := self.query_one(RunPage).curve:
+                curve.end()
+                if self._now is not None:
+                    self._compared.keep(self._now, curve.line)
+
+    def _keep_run(self, config: "Job", report: LabReport) -> None:
+        try:
+            number = self.app.store.add_run(recorded_run(self.lab, config, report, self.app.now()))
+        except CoursekitError as error:
+            self._notice = str(error)
+            return
+        self._read_runs()
+        self._now = next((run.number for run in self._runs if run.id == number), None)
+
+    def _read_runs(self) -> None:
+        try:
+            store = self.app.store
+            self._runs = store.runs(self.lab.name)
+            if self.lab.budget:
+                every = store.runs(self.lab.name, with_removed=True)
+                self._left = runs_left(self.lab, every, store.grades(self.lab.name))
+        except CoursekitError as error:
+            self._notice = str(error)
+
+    def _look_at_grade(self) -> None:
+        has_news, ended = self._desk.look()
+        if isinstance(ended, CoursekitError):
+            self._notice = str(ended)
+        elif ended:
+            self._end_grade(ended)
+        if has_news:
+            self._show()
+
+    def _end_grade(self, grade: "Grade") -> None:
+        """Keep the grade before it is shown, and tell what speaks for or against the fault that was named."""
+        from coursekit.lab.record import recorded_grade
+
+        try:
+            self.app.store.add_grade(recorded_grade(self.lab, grade, self.app.now()))
+        except CoursekitError as error:
+            self._notice = str(error)
+        self._read_runs()
+        if grade.naming and grade.naming.picked and (why := self.lab.faults[grade.naming.picked - 1].why):
+            self.app.notify(why, timeout=20, markup=False)
+
+    def _look_beside(self) -> None:
+        """Take the line of a run that was made again, and the end of an export."""
+        if self._exporting and self._exporting.said:
+            self.app.notify(self._exporting.said, timeout=10, markup=False)
+            self._exporting = None
+        if not self._redrawn:
+            return
+        number, training = self._redrawn
+        for item in training.take():
+            if isinstance(item, (LabReport, CoursekitError)):
+                self._redrawn = None
+            if isinstance(item, LabReport):
+                self._compared.keep(number, _line(item.points))
+                self._draw_compared()
+
+    # Showing.
+
+    @property
+    def _body(self) -> str:
+        return self.query_one(ContentSwitcher).current or ""
+
+    def _turn_to(self, page: str) -> None:
+        """Show a page and give the keys to what can be moved on it."""
+        self.query_one(ContentSwitcher).current = page
+        focused = {"table": "RunTable", "way": "WayPage"}.get(page, "KnobList")
+        self.query_one(focused).focus()
+
+    def _tell(self, problem: str) -> None:
+        self._notice = problem
+        self._show()
+
+    def _hint_at(self, text: str) -> None:
+        self.app.notify(text, timeout=6, markup=False)
+
+    def _warm(self) -> None:
+        """Have TensorFlow start while the learner reads."""
+        if self._backend == "tensorflow" and tensorflow_is_available():
+            self.app.warm.warm(self.lab.configure({}, backend="tensorflow"))
+
+    async def _add_text(self, view: ProseView | None) -> None:
+        self._turn_to("text")
+        text = self.query_one("#text", VerticalScroll)
+        if view:
+            await text.mount(view)
+        self.call_after_refresh(text.scroll_end, animate=False)
 
     def _show(self) -> None:
         """Bring every text on the screen up to date."""
         if not self.is_mounted:
             return
-        width = min(_WIDEST, self.app.size.width - 4)
+        page, width = self.query_one(RunPage), min(_WIDEST, self.app.size.width - 4)
+        self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(self._setting()), width))
+        self._put("#notice", Content(self._notice))
+        self.query_one("#notice").set_class(not self._notice, "-empty")
+        self._put("#goals", goals_content(self.lab, self._report, self._fault, self._desk.grade))
+        state = state_text(self._report, is_running=self._training is not None, is_paused=self._is_paused)
+        stats = stats_content(self._points, self._steps, state, self._report, is_exact=is_exact(self.lab))
+        page.put("#stats", stats)
+        page.put("#said", self._said(page))
+        graded = self._desk.content()
+        page.put("#grade", graded)
+        page.query_one("#grade").set_class(not graded, "-empty")
+        page.put("#runs", runs_content(self.lab, self._runs, 4))
+        self.query_one(KeyBar).show(*self._keys())
+
+    def _setting(self) -> str:
+        """Say on what the run is made, and how many are left."""
         backend = f"{self._ran_on or self._backend} · seed 0"
         if self._ran_on and self._ran_on != self._backend:
             backend += f" · next run: {self._backend}"
-        self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(backend), width))
-        self._put("#notice", Content(self._notice))
-        self.query_one("#notice").set_class(not self._notice, "-empty")
-        self._put("#goals", goals_content(self.lab, self._report, self._fault, self._grade))
-        self._put(
-            "#stats",
-            stats_content(self._points, self._steps, self._state(), self._report, is_exact=_is_exact(self.lab)),
+        return backend if self._left is None else f"{self._left} of {self.lab.budget} runs left · {backend}"
+
+    def _said(self, page: RunPage) -> Content:
+        curve = page.curve
+        line, metric = (curve.line, "loss" if is_exact(self.lab) else "validation loss") if curve else ((), "")
+        earlier = self._compared.said(line, curve.earlier, metric) if curve and self._report else ""
+        return said_content(
+            self._points,
+            self._report,
+            extra=earlier or page.strips_said,
+            is_running=self._training is not None,
+            is_slow=self._backend == "tensorflow",
         )
-        self._put("#said", self._sentence())
-        graded = grade_content(self._seen, self._grade, len(self._grading.seeds) if self._grading else 0)
-        self._put("#grade", graded)
-        self.query_one("#grade").set_class(not graded, "-empty")
-        self._put("#runs", runs_content(self.lab, self._runs, 4))
-        is_running, has_run = bool(self._training or self._grading), bool(self._runs)
-        keys = lab_keys(is_running=is_running, has_run=has_run, has_faults=bool(self.lab.faults))
-        self.query_one(KeyBar).show(*keys)
+
+    @property
+    def _is_paused(self) -> bool:
+        return bool(self._training and self._training.is_paused)
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        return lab_keys(
+            self._body,
+            is_running=bool(self._training or self._desk.is_busy),
+            has_run=bool(self._runs),
+            has_faults=bool(self.lab.faults),
+            is_probe=self.lab.is_probe,
+        )
 
     def _put(self, name: str, content: Content) -> None:
-        """Show a text if it has changed; lay out anew, which takes 15 ms, only if its number of lines has."""
-        static = self.query_one(name, Static)
-        was, width = static.content, max(1, static.size.width)
-        if not isinstance(was, Content):
-            static.update(content)
-        elif not was.is_same(content):
-            static.update(content, layout=_rows(was, width) != _rows(content, width))
-
-    def _sentence(self) -> Content:
-        if not self._points:
-            waiting = "Starting TensorFlow takes some seconds …" if self._backend == "tensorflow" else "Starting …"
-            return Content.styled(waiting if self._training else "Press enter to run with these settings.", QUIET)
-        losses = tuple((p.step, p.validation_loss) for p in self._points if p.validation_loss is not None)
-        curve = losses or tuple((p.step, p.loss) for p in self._points)
-        return Content.styled(caption(curve) if self._report else describe(curve, "Loss"), QUIET)
-
-    def _state(self) -> str:
-        if self._report:
-            return {"diverged": "✗ diverged", "stopped": "stopped, not scored"}.get(self._report.outcome, "finished")
-        if self._training is None:
-            return ""
-        return "paused: space goes on" if self._training.is_paused else "running"
+        put(self.query_one(name, Static), content)
 
 
-def _rows(text: Content, width: int) -> int:
-    """Count the rows that a text takes at least."""
-    return sum(max(1, -(-line.cell_length // width)) for line in text.split("\n"))
-
-
-class RunView(VerticalScroll, can_focus=False):
-    """The picture of a run with its figures, a sentence on it, and the runs before."""
-
-    def __init__(self, lab: Lab, id: str) -> None:
-        super().__init__(id=id)
-        self._lab = lab
-
-    def compose(self) -> ComposeResult:
-        """Lay out the picture, the figures beside it, and the table below."""
-        with Horizontal(id="picture"):
-            steps = int(self._lab.config.get("steps", 1))
-            yield CurveView(steps=steps, is_exact=_is_exact(self._lab), target=_target(self._lab.goals))
-            yield Static("", id="stats", markup=False)
-        yield Static("", id="said", markup=False)
-        yield Static("", id="grade", classes="-empty", markup=False)
-        yield Static("", id="runs", markup=False)
-
-
-def _is_exact(lab: Lab) -> bool:
-    """Say whether the lab's model has its loss in itself, so that there is no validation set."""
-    return "data" not in lab.config
-
-
-def _target(goals: tuple[Goal, ...]) -> float | None:
-    """Return the loss to reach, which the picture draws as a line."""
-    return next((goal.bound for goal in goals if goal.metric.endswith("_loss") and goal.is_at_most), None)
+def _line(points: tuple[Point, ...]) -> tuple[tuple[float, float], ...]:
+    """Return the loss that a goal is held to, over steps."""
+    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
+    return measured or tuple((p.step, p.loss) for p in points)

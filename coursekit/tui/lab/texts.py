@@ -12,6 +12,7 @@ from coursekit.lab.knobs import show
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
 from coursekit.plots.bar import bar
+from coursekit.plots.sentence import caption, describe
 from coursekit.tui.keybar import Key
 from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
 
@@ -93,15 +94,46 @@ def stats_content(
     return Content("\n").join([*lines, *progress, Content.styled(state, "bold")])
 
 
-def lab_keys(*, is_running: bool, has_run: bool, has_faults: bool = False) -> list[Key]:
+def state_text(report: LabReport | None, *, is_running: bool, is_paused: bool) -> str:
+    """Say what becomes of the run."""
+    if report:
+        return {"diverged": "✗ diverged", "stopped": "stopped, not scored"}.get(report.outcome, "finished")
+    if not is_running:
+        return ""
+    return "paused: space goes on" if is_paused else "running"
+
+
+def said_content(
+    points: Sequence[Point], report: LabReport | None, *, extra: str, is_running: bool, is_slow: bool
+) -> Content:
+    """Say in words what the picture shows; `extra` takes the place of the curve's shape when the run has ended."""
+    if report and report.trials:
+        return Content.styled("; ".join(str(result) for result in report.goals), QUIET)
+    if not points:
+        waiting = "Starting TensorFlow takes some seconds …" if is_slow else "Starting …"
+        return Content.styled(waiting if is_running else "Press enter to run with these settings.", QUIET)
+    losses = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
+    curve = losses or tuple((p.step, p.loss) for p in points)
+    return Content.styled((extra or caption(curve)) if report else describe(curve, "Loss"), QUIET)
+
+
+def lab_keys(
+    page: str, *, is_running: bool, has_run: bool, has_faults: bool = False, is_probe: bool = False
+) -> list[Key]:
     """List the keys that do something now, for the key bar."""
-    if is_running:
-        found: list[Key] = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log")]
+    found: list[Key]
+    if page == "table":
+        found = [("enter", "enter", "run again"), ("c", "c", "compare"), ("d", "d", "remove"), ("e", "e", "export")]
+    elif page == "way":
+        found = [("left", "← →", "step"), ("end", "end", "to the end"), ("home", "home", "start")]
+    elif is_running:
+        found = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log"), ("s", "s", "smooth")]
     elif has_run:
-        third = ("f", "f", "fault") if has_faults else ("i", "i", "text")
+        third: Key = ("f", "f", "fault") if has_faults else ("t", "t", "runs") if is_probe else ("v", "v", "way")
         found = [("enter", "enter", "run"), ("g", "g", "grade"), third, ("w", "w", "why")]
     else:
-        found = [("enter", "enter", "run"), ("b", "b", "backend"), ("h", "h", "hint"), ("i", "i", "picture")]
+        third = ("f", "f", "fault") if has_faults else ("b", "b", "backend")
+        found = [("enter", "enter", "run"), third, ("h", "h", "hint"), ("i", "i", "picture")]
     return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]
 
 
@@ -111,12 +143,12 @@ def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int) -> Content:
         return Content.styled("No run yet in this lab.", QUIET)
     knobs = [knob.name for knob in lab.knobs]
     metrics = [goal.metric for goal in lab.goals if goal.metric not in knobs]
-    shown = [(number, run) for number, run in enumerate(runs, 1)][-most:][::-1]
-    rows = [[str(number), *_settings(run, knobs), *_values(run, metrics)] for number, run in shown]
+    shown = runs[-most:][::-1]
+    rows = [[str(run.number), *_settings(run, knobs), *_values(run, metrics)] for run in shown]
     head = ["run", *(_SHORT.get(name, name.replace("_", " ")) for name in (*knobs, *metrics))]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     lines = [Content.styled(f"{_row(head, widths)}  result", QUIET)]
-    lines += [Content(_row(row, widths)) + "  " + _result(run) for row, (_, run) in zip(rows, shown, strict=True)]
+    lines += [Content(_row(row, widths)) + "  " + _result(run) for row, run in zip(rows, shown, strict=True)]
     return Content("\n").join(lines)
 
 

@@ -1,0 +1,139 @@
+"""The way of a run that has ended: step back and forth along it, and see what it saw at each place."""
+
+from math import acos, degrees
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from coursekit.lab.travel import Journey, Place
+from coursekit.plots.captions import of_path, of_step, of_value
+from coursekit.train.config import TrainingConfig
+from coursekit.tui.lab.landscape_view import LandscapeView
+from coursekit.tui.lab.strips_view import StripsView
+from coursekit.tui.lab.travelling import Travelling
+from coursekit.tui.text import QUIET
+
+_GRID = (48, 24)  # losses across and down: more would take seconds, and a cell shows two heights
+_TICK_SECONDS = 1 / 10
+
+
+class WayPage(Vertical, can_focus=True):
+    """A landscape with the way through it, strips below, and a sentence on the place."""
+
+    DEFAULT_CSS = """
+    WayPage { width: 100%; height: 1fr; }
+    WayPage Static { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "a place back along the run"),
+        Binding("right", "step(1)", "a place on along the run"),
+        Binding("pageup", "step(-10)", "ten places back", show=False),
+        Binding("pagedown", "step(10)", "ten places on", show=False),
+        Binding("home", "end(0)", "to the start of the run"),
+        Binding("end", "end(-1)", "to its end"),
+    ]
+
+    def __init__(self, log: Path | None) -> None:
+        super().__init__(id="way")
+        self._log = log
+        self._travelling: Travelling | None = None
+        self._journey: Journey | None = None
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the landscape, the strips and the words."""
+        yield LandscapeView()
+        yield StripsView()
+        yield Static("", id="place", markup=False)
+        yield Static("", id="whole", markup=False)
+
+    def on_mount(self) -> None:
+        """Look for news."""
+        self.set_interval(_TICK_SECONDS, self._look)
+
+    def on_unmount(self) -> None:
+        """End the child with the page."""
+        self.leave()
+
+    def leave(self) -> None:
+        """End a journey that is not there yet."""
+        if self._travelling and not self._travelling.has_ended:
+            self._travelling.stop()
+            self._travelling = None
+
+    def open(self, config: TrainingConfig) -> None:
+        """Show the way of a run, which is taken again unless it is the one that is shown."""
+        if self._travelling is None or self._travelling.config != config:
+            self.leave()
+            self._journey = None
+            self._travelling = Travelling(config, self._log, *_GRID)
+        self._look()
+
+    def action_step(self, by: int) -> None:
+        """Go along the run."""
+        if self._journey:
+            self._at = max(0, min(len(self._journey.places) - 1, self._at + by))
+            self._show()
+
+    def action_end(self, at: int) -> None:
+        """Go to the start or the end of the run."""
+        if self._journey:
+            self._at = at % len(self._journey.places)
+            self._show()
+
+    def _look(self) -> None:
+        travelling = self._travelling
+        if not travelling or self._journey:
+            return
+        if travelling.journey:
+            self._journey, self._at = travelling.journey, 0
+            self._show()
+        elif travelling.error:
+            self._say(str(travelling.error), "")
+        else:
+            self._say(f"Taking the run again, and measuring the loss around it … {travelling.share:.0%}", "")
+
+    def _show(self) -> None:
+        journey = self._journey
+        if not journey:
+            return
+        place = journey.places[self._at]
+        self.query_one(LandscapeView).show(journey, self._at)
+        norms = [(each.step, each.batch.length) for each in journey.places if each.batch]
+        rates = [(each.step, each.rate) for each in journey.places if each.rate is not None]
+        last = journey.places[-1].step
+        self.query_one(StripsView).show(norms, rates, steps=last, present=place.step)
+        self._say(_at(place, last), _whole(journey))
+
+    def _say(self, place: str, whole: str) -> None:
+        self.query_one("#place", Static).update(Content(place))
+        self.query_one("#whole", Static).update(Content.styled(whole, QUIET))
+
+
+def _at(place: Place, last: int) -> str:
+    """Say where the run stands."""
+    angle = None if place.cosine is None else degrees(acos(max(-1.0, min(1.0, place.cosine))))
+    loss = float("nan") if place.loss is None else place.loss
+    batch, full = place.batch and place.batch.length, place.full and place.full.length
+    return of_step(place.step, last, loss=loss, batch=batch, full=full, angle=angle)
+
+
+def _whole(journey: Journey) -> str:
+    """Say where it went, and what the arrows are."""
+    first, last = journey.places[0], journey.places[-1]
+    losses = (_number(first.loss), _number(last.loss))
+    if journey.is_line:
+        way = of_value(first.at[0], last.at[0], steps=last.step, losses=losses)
+    else:
+        shown = journey.explained if journey.explained < 1 else None
+        way = of_path(first.at, last.at, steps=last.step, losses=losses, shown=shown)
+    return f"{way} b: downhill for this batch, f: for the full data."
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
