@@ -1,6 +1,6 @@
 """The trials of a measurement as a table of text.
 
-table(report.trials)   ->   ["rows   traces", "  32        1", "  16        2"]
+table(report.trials)   ->   ["rows  traces", "  32       1", "  16       2"]
 """
 
 from collections.abc import Sequence
@@ -26,10 +26,13 @@ def cell(value: float | int | str | None) -> str:
 
 
 def table(trials: Sequence[Trial]) -> list[str]:
-    """Write a line of column names and a line for each trial; words stand at the left, numbers at the right."""
+    """Write a line of column names and a line for each trial; words stand at the left, numbers at the right.
+
+    A column in which there is nothing to say is left out.
+    """
     if not trials:
         return []
-    names = list(trials[0].cells)
+    names = [name for name in trials[0].cells if any(trial.cells.get(name) is not None for trial in trials)]
     rows = [[cell(trial.cells.get(name)) for name in names] for trial in trials]
     head = [name.replace("_", " ") for name in names]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]

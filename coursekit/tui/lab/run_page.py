@@ -27,7 +27,7 @@ class RunPage(VerticalScroll, can_focus=False):
     RunPage { width: 100%; height: 1fr; }
     RunPage #picture { height: 1fr; min-height: 7; }
     RunPage #stats { width: 26; height: 100%; padding: 0 0 0 2; }
-    RunPage #stats.-narrow { width: 16; }
+    RunPage #stats.-none { display: none; }
     RunPage StripsView { display: none; }
     RunPage.-strips StripsView { display: block; }
     RunPage #grade { height: auto; max-height: 2; }
@@ -52,7 +52,7 @@ class RunPage(VerticalScroll, can_focus=False):
             else:
                 steps = int(self._lab.config.get("steps", 1))
                 yield CurveView(steps=steps, is_exact=is_exact(self._lab), target=_target(self._lab.goals))
-            yield Static("", id="stats", classes="-narrow" if self._lab.is_probe else "", markup=False)
+            yield Static("", id="stats", classes="-none" if self._lab.is_probe else "", markup=False)
         yield StripsView()
         yield Static("", id="said", markup=False)
         yield Static("", id="grade", classes="-empty", markup=False)

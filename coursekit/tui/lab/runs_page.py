@@ -17,6 +17,7 @@ from coursekit.lab.runs import Column, Value, columns, sort
 from coursekit.plots.lines import MARKS
 from coursekit.store.store import LabRun
 from coursekit.tui.lab.curve_view import EARLIER
+from coursekit.tui.lab.texts import SHORT
 from coursekit.tui.text import QUIET
 
 What: TypeAlias = Literal["again", "recall", "compare", "remove", "undo", "export"]
@@ -28,7 +29,11 @@ class RunsPage(Vertical):
 
     DEFAULT_CSS = """
     RunsPage { width: 100%; height: 1fr; }
-    RunsPage DataTable { height: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    RunsPage DataTable { height: 1fr; background: $background; scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 1; scrollbar-background: $background; }
+    RunsPage DataTable:focus { background-tint: $foreground 0%; }
+    RunsPage DataTable > .datatable--header { background: $background; }
+    RunsPage DataTable > .datatable--fixed { background: $background; }
     RunsPage Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -156,7 +161,9 @@ def _head(column: Column, descending: bool | None) -> Text:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").replace("run.", "run’s ").replace("goal.", "goal ")
+    """Name a column as the figures beside the picture do; the run's own or the goal's, where a knob has the name."""
+    whose, _, bare = name.rpartition(".")
+    return f"{whose}’s {bare.replace('_', ' ')}" if whose else SHORT.get(name, name.replace("_", " "))
 
 
 def _cell(column: Column, run: LabRun, compared: Collection[int]) -> Text:

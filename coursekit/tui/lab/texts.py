@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coursekit.lab.grade import Grade, SeedResult
     from coursekit.store.store import LabRun
 
-_SHORT = {
+SHORT = {
     "batch_size": "batch",
     "learning_rate": "rate",
     "training_loss": "training",
@@ -107,8 +107,9 @@ def said_content(
     points: Sequence[Point], report: LabReport | None, *, extra: str, is_running: bool, is_slow: bool
 ) -> Content:
     """Say in words what the picture shows; `extra` takes the place of the curve's shape when the run has ended."""
-    if report and report.trials:
-        return Content.styled("; ".join(str(result) for result in report.goals), QUIET)
+    if report and not report.points:
+        values = ", ".join(f"{r.goal.metric.replace('_', ' ')} {_value(r.value)}" for r in report.goals)
+        return Content.styled(f"Measured: {values}." if report.trials else report.outcome.capitalize(), QUIET)
     if not points:
         waiting = "Starting TensorFlow takes some seconds …" if is_slow else "Starting …"
         return Content.styled(waiting if is_running else "Press enter to run with these settings.", QUIET)
@@ -125,7 +126,7 @@ def lab_keys(
     if page == "table":
         found = [("enter", "enter", "run again"), ("c", "c", "compare"), ("d", "d", "remove"), ("e", "e", "export")]
     elif page == "way":
-        found = [("left", "← →", "step"), ("end", "end", "to the end"), ("home", "home", "start")]
+        found = [("right", "← →", "step"), ("home", "home", "start"), ("end", "end", "the end")]
     elif is_running:
         found = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log"), ("s", "s", "smooth")]
     elif has_run:
@@ -137,19 +138,40 @@ def lab_keys(
     return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]
 
 
-def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int) -> Content:
-    """List the last runs, newest first: settings, what came out, points."""
+def runs_content(lab: Lab, runs: "Sequence[LabRun]", most: int, width: int = 120) -> Content:
+    """List the last runs, newest first: settings, what came out, points.
+
+    In a narrow place what is the same in all of them is left out, and then what stands last.
+    """
     if not runs:
         return Content.styled("No run yet in this lab.", QUIET)
-    knobs = [knob.name for knob in lab.knobs]
-    metrics = [goal.metric for goal in lab.goals if goal.metric not in knobs]
     shown = runs[-most:][::-1]
-    rows = [[str(run.number), *_settings(run, knobs), *_values(run, metrics)] for run in shown]
-    head = ["run", *(_SHORT.get(name, name.replace("_", " ")) for name in (*knobs, *metrics))]
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    lines = [Content.styled(f"{_row(head, widths)}  result", QUIET)]
-    lines += [Content(_row(row, widths)) + "  " + _result(run) for row, run in zip(rows, shown, strict=True)]
-    return Content("\n").join(lines)
+    ends = [_result(run) for run in shown]
+    columns = _fitting(_columns(lab, shown), width - max(end.cell_length for end in ends) - 2)
+    head, *rows = ("   ".join(cells) for cells in zip(*columns, strict=True))
+    lines = [Content(row) + "  " + end for row, end in zip(rows, ends, strict=True)]
+    return Content("\n").join([Content.styled(f"{head}  result", QUIET), *lines])
+
+
+def _columns(lab: Lab, runs: "Sequence[LabRun]") -> list[tuple[str, ...]]:
+    """Return each column with its name as the first cell: number, knobs, what the goals measure."""
+    knobs = [knob.name for knob in lab.knobs]
+    metrics = [name for name in dict.fromkeys(goal.metric for goal in lab.goals) if name not in knobs]
+    rows = [[str(run.number), *_settings(run, knobs), *_values(run, metrics)] for run in runs]
+    head = ["run", *(SHORT.get(name, name.replace("_", " ")) for name in (*knobs, *metrics))]
+    return [_aligned(column) for column in zip(head, *rows, strict=True)]
+
+
+def _aligned(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.rjust(max(map(len, cells))) for cell in cells)
+
+
+def _fitting(columns: list[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+    """Leave out columns until the rest has room: those that tell the runs apart, and the first, go last."""
+    while sum(len(column[0]) + 3 for column in columns) - 3 > width and len(columns) > 1:
+        alike = [column for column in columns[1:] if len(set(column[1:])) == 1]
+        columns.remove((alike or columns)[-1])
+    return columns
 
 
 def _settings(run: "LabRun", knobs: Sequence[str]) -> list[str]:
@@ -161,15 +183,11 @@ def _values(run: "LabRun", metrics: Sequence[str]) -> list[str]:
     return [_value(reached.get(name)) for name in metrics]
 
 
-def _row(words: Sequence[str], widths: Sequence[int]) -> str:
-    return "   ".join(word.rjust(width) for word, width in zip(words, widths, strict=True))
-
-
 def _result(run: "LabRun") -> Content:
     passed = run.points >= run.out_of
     glyph, style = ("✓", RIGHT) if passed else ("≈", PARTLY) if run.points else ("✗", WRONG)
     why = "" if run.outcome == "finished" else f", {run.outcome}"
-    why += "" if run.config.get("backend") == "numpy" else f", on {run.config.get('backend')}"
+    why += f", on {backend}" if (backend := run.config.get("backend", "numpy")) != "numpy" else ""
     return Content.assemble((glyph, style), f" {run.points:g} of {run.out_of:g}{why}")
 
 

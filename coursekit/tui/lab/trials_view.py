@@ -16,7 +16,7 @@ class TrialsView(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     TrialsView { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }
-    TrialsView Static { height: auto; }
+    TrialsView Static { height: auto; width: auto; text-wrap: nowrap; }
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,8 @@
 """A lab: turn knobs, run, watch the loss, see which goals are met, compare with the runs before."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,17 +11,16 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
 from coursekit.errors import CoursekitError
-from coursekit.lab.budget import is_spent, runs_left
+from coursekit.lab.budget import is_spent
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
-from coursekit.lab.record import recorded_run
 from coursekit.lab.report import LabReport, Trial
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.tui.keybar import KeyBar
-from coursekit.tui.lab.compared import Compared
 from coursekit.tui.lab.grade_desk import GradeDesk
 from coursekit.tui.lab.knob_list import KnobList
 from coursekit.tui.lab.run_page import RunPage, is_exact, put
+from coursekit.tui.lab.runs_desk import RunsDesk
 from coursekit.tui.lab.texts import goals_content, lab_keys, runs_content, said_content, state_text, stats_content
 from coursekit.tui.lab.training import Training
 from coursekit.tui.prose_view import ProseView
@@ -30,9 +30,9 @@ from coursekit.tui.text import spread
 if TYPE_CHECKING:  # the app imports the screens; these parts are loaded when they are first shown
     from coursekit.lab.grade import Grade
     from coursekit.store.store import LabRun
-    from coursekit.train.jobs import Job
-    from coursekit.tui.lab.exporting import Exporting
     from coursekit.tui.lab.runs_page import RunsPage
+
+T = TypeVar("T")
 
 _WIDEST = 120
 _REFRESH_SECONDS = 1 / 10  # a key waits while one is drawn, so not more often than the eye needs
@@ -86,19 +86,13 @@ class LabScreen(CourseScreen):
         self._training: Training | None = None
         self._points: list[Point] = []
         self._report: LabReport | None = None
-        self._runs: tuple[LabRun, ...] = ()
-        self._left: int | None = lab.budget
         self._steps = int(lab.config.get("steps", 1))
         self._hints = 0
         self._notice = ""
         self._ran_on = ""
-        self._now: int | None = None  # the number of the run in the picture
-        self._desk = GradeDesk()
         self._fault: int | None = None
-        self._compared = Compared()
-        self._redrawn: tuple[int, Training] | None = None  # a run of another visit, made again for its line
-        self._removed: list[LabRun] = []
-        self._exporting: Exporting | None = None
+        self._grades = GradeDesk()
+        self._desk = RunsDesk(lab, self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -117,14 +111,14 @@ class LabScreen(CourseScreen):
         """Show what was run before."""
         self.set_interval(_REFRESH_SECONDS, self._look)
         self._warm()
-        self._read_runs()
+        self._try(self._desk.read)
         self._show()
 
     def on_unmount(self) -> None:
         """End the run with the screen."""
-        for training in (self._training, self._redrawn and self._redrawn[1]):
-            if training:
-                training.stop()
+        if self._training:
+            self._training.stop()
+        self._grades.stop()
         self._desk.stop()
 
     def on_resize(self) -> None:
@@ -145,7 +139,7 @@ class LabScreen(CourseScreen):
             return
         if self._training:
             self._training.stop()
-        if self._left == 0:
+        if self._desk.left == 0:
             self._tell(f"{is_spent(self.lab)} Press g.")
             return
         try:
@@ -153,7 +147,8 @@ class LabScreen(CourseScreen):
         except CoursekitError as error:
             self._tell(str(error))
             return
-        self._notice, self._report, self._points, self._steps, self._now = "", None, [], config.steps, None
+        self._notice, self._report, self._points, self._steps = "", None, [], config.steps
+        self._desk.now = None
         self.query_one(RunPage).begin(config.steps)
         self._ran_on = self._backend
         self._training = Training(self.lab, config, self.app.begin_run, self.lab.pace)
@@ -170,7 +165,7 @@ class LabScreen(CourseScreen):
         """End the run where it is, and a grade."""
         if self._training:
             self._training.stop()
-        self._desk.stop()
+        self._grades.stop()
         self._show()
 
     def action_grade(self) -> None:
@@ -178,7 +173,7 @@ class LabScreen(CourseScreen):
         from coursekit.lab.grade import graded_config
 
         knobs = self.query_one(KnobList)
-        if self._desk.is_busy or not knobs.take_typed():
+        if self._grades.is_busy or not knobs.take_typed():
             return
         try:
             config = graded_config(self.lab, knobs.values)
@@ -186,7 +181,7 @@ class LabScreen(CourseScreen):
             self._tell(str(error))
             return
         self._notice = ""
-        self._desk.begin(self.lab, config, self.app.log_file, self._fault)
+        self._grades.begin(self.lab, config, self.app.log_file, self._fault)
         self._turn_to("run")
         self._show()
 
@@ -219,8 +214,8 @@ class LabScreen(CourseScreen):
 
     def action_recall(self) -> None:
         """Set the knobs as they stood in the last run."""
-        if self._runs:
-            self.query_one(KnobList).put(self._runs[-1].settings)
+        if self._desk.runs:
+            self.query_one(KnobList).put(self._desk.runs[-1].settings)
 
     # Looking.
 
@@ -243,7 +238,7 @@ class LabScreen(CourseScreen):
 
     def action_compare(self) -> None:
         """Draw the last runs behind this one, or no longer."""
-        if self.lab.is_probe or not self._compared.toggle_last(self._now):
+        if self.lab.is_probe or not self._desk.compared.toggle_last(self._desk.now):
             self._hint_at(
                 "There is no other run of this visit to compare with. In the table (t), c takes an older one."
             )
@@ -253,7 +248,7 @@ class LabScreen(CourseScreen):
         """Show the table of runs, or what was there before."""
         if self._body == "table":
             self._turn_to("run")
-        elif not self._runs and not self._removed:
+        elif self._desk.is_empty:
             self._hint_at("There is no run in this lab yet. Press enter to make one.")
         else:
             from coursekit.tui.lab.runs_page import RunsPage  # it takes a table, which costs 10 ms
@@ -295,7 +290,7 @@ class LabScreen(CourseScreen):
         """Return the run at the table's cursor, else the last."""
         if self._body == "table":
             return self._table.chosen
-        return self._runs[-1] if self._runs else None
+        return self._desk.runs[-1] if self._desk.runs else None
 
     def _no_way(self) -> str:
         if self.lab.is_probe:
@@ -323,8 +318,8 @@ class LabScreen(CourseScreen):
 
     async def action_why(self) -> None:
         """Show the explanation, once there is a run to hold it against."""
-        is_passed = any(run.points >= run.out_of for run in self._runs)
-        if not is_passed and len(self._runs) < _RUNS_BEFORE_WHY:
+        is_passed = any(run.points >= run.out_of for run in self._desk.runs)
+        if not is_passed and len(self._desk.runs) < _RUNS_BEFORE_WHY:
             self._hint_at(
                 f"The explanation tells a way to the goals. Reach them, or make {_RUNS_BEFORE_WHY} runs first."
             )
@@ -352,7 +347,7 @@ class LabScreen(CourseScreen):
         run = event.run
         match event.what:
             case "undo":
-                self._bring_back()
+                self._do(self._desk.bring_back)
             case _ if run is None:
                 return
             case "again":
@@ -362,56 +357,19 @@ class LabScreen(CourseScreen):
                 self.query_one(KnobList).put(run.settings)
                 self._hint_at(f"The knobs stand as in run {run.number}.")
             case "compare":
-                self._compare_with(run)
+                self._do(partial(self._desk.compare, run))
             case "remove":
-                self._remove(run)
+                self._do(partial(self._desk.remove, run))
             case "export":
                 self._ask_form(run)
 
-    def _compare_with(self, run: "LabRun") -> None:
-        """Draw a run behind the others, or no longer; one of another visit is made again for its line."""
-        if self.lab.is_probe:
-            self._hint_at("A measurement has no line to compare.")
-            return
-        self._compared.toggle(run.number)
-        if run.number in self._compared.numbers and not self._compared.knows(run.number):
-            from coursekit.train.jobs import graded_job, read_job
-
-            try:
-                config = graded_job(read_job(run.config))
-            except CoursekitError as error:
-                self._compared.leave(run.number)
-                self._tell(str(error))
-                return
-            if self._redrawn:
-                self._redrawn[1].stop()
-            self._redrawn = run.number, Training(self.lab, config, self.app.begin_run, None)
-        self._draw_compared()
+    def _do(self, action: Callable[[], str]) -> None:
+        """Do something to the runs, and show what has become of it."""
+        self._notice = ""
+        if said := self._try(action):
+            self._hint_at(said)
         self._list_runs()
-
-    def _remove(self, run: "LabRun") -> None:
-        try:
-            self.app.store.remove_run(run.id, self.app.now())
-        except CoursekitError as error:
-            self._tell(str(error))
-            return
-        self._removed.append(run)
-        self._compared.leave(run.number)
-        self._hint_at(f"Run {run.number} is removed. z brings it back.")
-        self._list_anew()
-
-    def _bring_back(self) -> None:
-        if not self._removed:
-            self._hint_at("No run was removed in this visit.")
-            return
-        run = self._removed.pop()
-        try:
-            self.app.store.restore_run(run.id)
-        except CoursekitError as error:
-            self._tell(str(error))
-            return
-        self._hint_at(f"Run {run.number} is back.")
-        self._list_anew()
+        self._draw_compared()
 
     def _ask_form(self, run: "LabRun") -> None:
         from coursekit.lab.export import formats
@@ -419,23 +377,14 @@ class LabScreen(CourseScreen):
 
         def write(picked: int | None) -> None:
             if picked:
-                from coursekit.tui.lab.exporting import Exporting
-
-                form = formats()[picked - 1]
-                self._exporting = Exporting(self.lab, run, form, Path.cwd(), self.app.log_file)
+                self._desk.export(run, formats()[picked - 1])
 
         asked = f"Write run {run.number} into this folder as"
         self.app.push_screen(PickScreen(asked, [form.upper() for form in formats()]), write)
 
-    def _list_anew(self) -> None:
-        self._read_runs()
-        self._draw_compared()
-        self._list_runs()
-        self._show()
-
     def _list_runs(self) -> None:
         if self._body == "table":
-            self._table.show(self._runs, self._compared.numbers)
+            self._table.show(self._desk.runs, self._desk.compared.numbers)
 
     @property
     def _table(self) -> "RunsPage":
@@ -445,7 +394,7 @@ class LabScreen(CourseScreen):
 
     def _draw_compared(self) -> None:
         if curve := self.query_one(RunPage).curve:
-            curve.compare(self._compared.shown(self._now))
+            curve.compare(self._desk.compared.shown(self._desk.now))
         self._show()
 
     # What comes from the processes.
@@ -471,34 +420,14 @@ class LabScreen(CourseScreen):
         if isinstance(item, CoursekitError):
             self._notice = str(item)
         elif training:
-            self._keep_run(training.config, item)
+            self._try(partial(self._desk.keep, training.config, item))
             self._report = item
             if curve := self.query_one(RunPage).curve:
                 curve.end()
-                if self._now is not None:
-                    self._compared.keep(self._now, curve.line)
-
-    def _keep_run(self, config: "Job", report: LabReport) -> None:
-        try:
-            number = self.app.store.add_run(recorded_run(self.lab, config, report, self.app.now()))
-        except CoursekitError as error:
-            self._notice = str(error)
-            return
-        self._read_runs()
-        self._now = next((run.number for run in self._runs if run.id == number), None)
-
-    def _read_runs(self) -> None:
-        try:
-            store = self.app.store
-            self._runs = store.runs(self.lab.name)
-            if self.lab.budget:
-                every = store.runs(self.lab.name, with_removed=True)
-                self._left = runs_left(self.lab, every, store.grades(self.lab.name))
-        except CoursekitError as error:
-            self._notice = str(error)
+                self._desk.keep_line(curve.line)
 
     def _look_at_grade(self) -> None:
-        has_news, ended = self._desk.look()
+        has_news, ended = self._grades.look()
         if isinstance(ended, CoursekitError):
             self._notice = str(ended)
         elif ended:
@@ -510,28 +439,19 @@ class LabScreen(CourseScreen):
         """Keep the grade before it is shown, and tell what speaks for or against the fault that was named."""
         from coursekit.lab.record import recorded_grade
 
-        try:
-            self.app.store.add_grade(recorded_grade(self.lab, grade, self.app.now()))
-        except CoursekitError as error:
-            self._notice = str(error)
-        self._read_runs()
+        self._try(lambda: self.app.store.add_grade(recorded_grade(self.lab, grade, self.app.now())))
+        self._try(self._desk.read)
         if grade.naming and grade.naming.picked and (why := self.lab.faults[grade.naming.picked - 1].why):
             self.app.notify(why, timeout=20, markup=False)
 
     def _look_beside(self) -> None:
         """Take the line of a run that was made again, and the end of an export."""
-        if self._exporting and self._exporting.said:
-            self.app.notify(self._exporting.said, timeout=10, markup=False)
-            self._exporting = None
-        if not self._redrawn:
-            return
-        number, training = self._redrawn
-        for item in training.take():
-            if isinstance(item, (LabReport, CoursekitError)):
-                self._redrawn = None
-            if isinstance(item, LabReport):
-                self._compared.keep(number, _line(item.points))
-                self._draw_compared()
+        has_line, said = self._desk.look()
+        if said:
+            self._hint_at(said, seconds=12)
+        if has_line:
+            self._list_runs()
+            self._draw_compared()
 
     # Showing.
 
@@ -549,8 +469,16 @@ class LabScreen(CourseScreen):
         self._notice = problem
         self._show()
 
-    def _hint_at(self, text: str) -> None:
-        self.app.notify(text, timeout=6, markup=False)
+    def _try(self, action: Callable[[], T]) -> T | None:
+        """Do something; what goes wrong stays on the screen until it is read."""
+        try:
+            return action()
+        except CoursekitError as error:
+            self._notice = str(error)
+        return None
+
+    def _hint_at(self, text: str, seconds: float = 6) -> None:
+        self.app.notify(text, timeout=seconds, markup=False)
 
     def _warm(self) -> None:
         """Have TensorFlow start while the learner reads."""
@@ -572,15 +500,15 @@ class LabScreen(CourseScreen):
         self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(self._setting()), width))
         self._put("#notice", Content(self._notice))
         self.query_one("#notice").set_class(not self._notice, "-empty")
-        self._put("#goals", goals_content(self.lab, self._report, self._fault, self._desk.grade))
+        self._put("#goals", goals_content(self.lab, self._report, self._fault, self._grades.grade))
         state = state_text(self._report, is_running=self._training is not None, is_paused=self._is_paused)
         stats = stats_content(self._points, self._steps, state, self._report, is_exact=is_exact(self.lab))
         page.put("#stats", stats)
         page.put("#said", self._said(page))
-        graded = self._desk.content()
+        graded = self._grades.content()
         page.put("#grade", graded)
         page.query_one("#grade").set_class(not graded, "-empty")
-        page.put("#runs", runs_content(self.lab, self._runs, 4))
+        page.put("#runs", runs_content(self.lab, self._desk.runs, 2 if self.lab.is_probe else 4, width))
         self.query_one(KeyBar).show(*self._keys())
 
     def _setting(self) -> str:
@@ -588,12 +516,13 @@ class LabScreen(CourseScreen):
         backend = f"{self._ran_on or self._backend} · seed 0"
         if self._ran_on and self._ran_on != self._backend:
             backend += f" · next run: {self._backend}"
-        return backend if self._left is None else f"{self._left} of {self.lab.budget} runs left · {backend}"
+        left = self._desk.left
+        return backend if left is None else f"{left} of {self.lab.budget} runs left · {backend}"
 
     def _said(self, page: RunPage) -> Content:
         curve = page.curve
         line, metric = (curve.line, "loss" if is_exact(self.lab) else "validation loss") if curve else ((), "")
-        earlier = self._compared.said(line, curve.earlier, metric) if curve and self._report else ""
+        earlier = self._desk.compared.said(line, curve.earlier, metric) if curve and self._report else ""
         return said_content(
             self._points,
             self._report,
@@ -609,17 +538,11 @@ class LabScreen(CourseScreen):
     def _keys(self) -> list[tuple[str, str, str]]:
         return lab_keys(
             self._body,
-            is_running=bool(self._training or self._desk.is_busy),
-            has_run=bool(self._runs),
+            is_running=bool(self._training or self._grades.is_busy),
+            has_run=bool(self._desk.runs),
             has_faults=bool(self.lab.faults),
             is_probe=self.lab.is_probe,
         )
 
     def _put(self, name: str, content: Content) -> None:
         put(self.query_one(name, Static), content)
-
-
-def _line(points: tuple[Point, ...]) -> tuple[tuple[float, float], ...]:
-    """Return the loss that a goal is held to, over steps."""
-    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
-    return measured or tuple((p.step, p.loss) for p in points)

@@ -1,0 +1,140 @@
+"""The runs of a lab as a visit keeps them: recorded, compared, removed and brought back, written to files.
+
+What a method returns is a sentence for the learner, empty where there is nothing to say; all raise CoursekitError.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+from coursekit.lab.budget import runs_left
+from coursekit.lab.definition import Lab
+from coursekit.lab.point import Point
+from coursekit.lab.record import recorded_run
+from coursekit.lab.report import LabReport
+from coursekit.tui.lab.compared import Compared
+from coursekit.tui.lab.curve_view import Line
+from coursekit.tui.lab.training import Training
+
+if TYPE_CHECKING:  # the app imports the screens
+    from coursekit.store.store import LabRun
+    from coursekit.train.jobs import Job
+    from coursekit.tui.app import CoursekitApp
+    from coursekit.tui.lab.exporting import Exporting
+
+
+@final
+class RunsDesk:
+    """All runs of one lab, the one in the picture, and what goes on beside it."""
+
+    def __init__(self, lab: Lab, app: "CoursekitApp") -> None:
+        self.runs: tuple[LabRun, ...] = ()
+        self.left: int | None = lab.budget
+        self.now: int | None = None  # the number of the run in the picture
+        self.compared = Compared()
+        self._lab, self._app = lab, app
+        self._removed: list[LabRun] = []
+        self._redrawn: tuple[int, Training] | None = None  # a run of another visit, made again for its line
+        self._exporting: Exporting | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no run, nor one to bring back."""
+        return not self.runs and not self._removed
+
+    def read(self) -> None:
+        """Read the record."""
+        store = self._app.store
+        self.runs = store.runs(self._lab.name)
+        if self._lab.budget:
+            every = store.runs(self._lab.name, with_removed=True)
+            self.left = runs_left(self._lab, every, store.grades(self._lab.name))
+
+    def keep(self, config: "Job", report: LabReport) -> None:
+        """Record the run in the picture."""
+        number = self._app.store.add_run(recorded_run(self._lab, config, report, self._app.now()))
+        self.read()
+        self.now = next((run.number for run in self.runs if run.id == number), None)
+
+    def keep_line(self, line: Line) -> None:
+        """Remember what the run in the picture drew."""
+        if self.now is not None:
+            self.compared.keep(self.now, line)
+
+    def remove(self, run: "LabRun") -> str:
+        """Put a run away."""
+        self._app.store.remove_run(run.id, self._app.now())
+        self._removed.append(run)
+        self.compared.leave(run.number)
+        self.read()
+        return f"Run {run.number} is removed. z brings it back."
+
+    def bring_back(self) -> str:
+        """Bring back the run that was removed last."""
+        if not self._removed:
+            return "No run was removed in this visit."
+        run = self._removed[-1]
+        self._app.store.restore_run(run.id)
+        self._removed.pop()
+        self.read()
+        return f"Run {run.number} is back."
+
+    def compare(self, run: "LabRun") -> str:
+        """Draw a run behind the others, or no longer; one of another visit is made again for its line."""
+        if self._lab.is_probe:
+            return "A measurement has no line to compare."
+        self.compared.toggle(run.number)
+        if run.number in self.compared.numbers and not self.compared.knows(run.number):
+            self._draw_again(run)
+        return ""
+
+    def export(self, run: "LabRun", form: str) -> None:
+        """Begin to write a run into the folder in which the app was started."""
+        from coursekit.tui.lab.exporting import Exporting  # few ask for it
+
+        self._exporting = Exporting(self._lab, run, form, Path.cwd(), self._app.log_file)
+
+    def look(self) -> tuple[bool, str]:
+        """Take what has come; say whether there is a new line, and what an export came to."""
+        said = self._exporting.said if self._exporting else ""
+        if said:
+            self._exporting = None
+        return self._take_line(), said
+
+    def stop(self) -> None:
+        """End what goes on."""
+        if self._redrawn:
+            self._redrawn[1].stop()
+        self._redrawn = None
+
+    def _draw_again(self, run: "LabRun") -> None:
+        from coursekit.train.jobs import graded_job, read_job
+
+        try:
+            config = graded_job(read_job(run.config))
+        except BaseException:
+            self.compared.leave(run.number)
+            raise
+        self.stop()
+        self._redrawn = run.number, Training(self._lab, config, self._app.begin_run, None)
+
+    def _take_line(self) -> bool:
+        number, training = self._redrawn or (0, None)
+        ended = next((item for item in training.take() if _is_last(item)), None) if training else None
+        if not ended:
+            return False
+        self._redrawn = None
+        if isinstance(ended, LabReport):
+            self.compared.keep(number, _line(ended.points))
+        else:
+            self.compared.leave(number)
+        return True
+
+
+def _is_last(item: object) -> bool:
+    return isinstance(item, (LabReport, Exception))
+
+
+def _line(points: tuple[Point, ...]) -> Line:
+    """Return the loss that a goal is held to, over steps."""
+    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
+    return measured or tuple((p.step, p.loss) for p in points)
