@@ -20,6 +20,7 @@ DATA: dict[str | None, list[dict[str, Any]]] = {
         {"name": "digits"},
         {"name": "penguins"},
         {"name": "blobs", "n": 60},
+        {"name": "blobs", "n": 60, "order": "sorted"},
         {"name": "spirals", "n": 60},
     ],
     "yes or no": [{"name": "sparse-logistic", "n": 60}],
@@ -30,6 +31,7 @@ DATA: dict[str | None, list[dict[str, Any]]] = {
 VARIANTS: dict[str, list[dict[str, Any]]] = {
     "mlp": [{"hidden": [3]}, {"hidden": [4, 3], "activation": "tanh", "init_by": "glorot"}],
     "cnn": [{"filters": [2]}, {"filters": [2, 3], "padding": "same", "pool": 2, "hidden": [4]}],
+    "stack": [{}, {"layers": 0}, {"layers": 16, "width": 3, "activation": "relu", "weights": "shared"}],
     "rmsprop": [{}, {"centered": True, "momentum": 0.5}],
     "step": [{"boundaries": [2]}],
     "warmup": [{"warmup_steps": 2, "then": "cosine"}],

@@ -207,6 +207,16 @@ def test_no_logits_beat_the_known_optimum_of_blobs() -> None:
     np.testing.assert_allclose(split.x_train.T @ slope, 0, atol=0.01)
 
 
+def test_sorted_blobs_are_the_same_rows_class_by_class() -> None:
+    mixed, by_class = Blobs(n=52, classes=3).split(), Blobs(n=52, classes=3, order="sorted").split()
+
+    labels, kept = by_class.y_train.argmax(axis=1), [mixed.y_train[:, label] == 1 for label in range(3)]
+    assert labels.tolist() == [0] * 14 + [1] * 14 + [2] * 14
+    np.testing.assert_array_equal(by_class.x_train, np.concatenate([mixed.x_train[rows] for rows in kept]))
+    np.testing.assert_array_equal(by_class.x_validation, mixed.x_validation)
+    np.testing.assert_array_equal(by_class.y_validation, mixed.y_validation)
+
+
 def test_spiral_arms_are_turned_copies_of_each_other() -> None:
     split = Spirals(n=3000, arms=3, turns=1.5, noise=0).split()
 

@@ -7,12 +7,19 @@ from coursekit.train.data import Sizes
 from coursekit.train.models import Model
 from coursekit.train.models.cnn import Cnn
 from coursekit.train.models.mlp import Mlp
+from coursekit.train.models.stack import Stack
 from coursekit.train.streams import Stream
 
 FAMILY = "coursekit.train.models"
 MODELS: list[Model] = [plugins.load(FAMILY, name)() for name in plugins.names(FAMILY)]
 MODELS += [
     Mlp(hidden=(5, 3, 4)),
+    Stack(layers=0),
+    Stack(layers=1, width=5, weights="shared"),
+    Stack(layers=3, width=5, activation="relu"),
+    Stack(layers=4, width=5, weights="shared"),
+    Stack(layers=4, width=5, activation="relu", weights="shared"),
+    Stack(layers=3, width=5, activation="identity", weights="shared"),
     Cnn(filters=(2,), stride=2),
     Cnn(filters=(2,), padding="same", pool=3),
     Cnn(filters=(2,), stride=2, padding="same", pool=1),

@@ -29,6 +29,7 @@ RUNS: dict[str, dict[str, Any]] = {
     "softmax": {"model": "softmax", "data": "digits", "learning_rate": 0.2, "batch_size": 100},
     "mlp": {"model": {"name": "mlp", "hidden": [16, 8]}, "data": "digits", "learning_rate": 0.1, "batch_size": 32},
     "cnn": {"model": {"name": "cnn", "filters": [4]}, "data": "digits", "learning_rate": 0.1, "batch_size": 32},
+    "stack": {"model": {"name": "stack", "layers": 3}, "data": "spirals", "learning_rate": 0.1, "batch_size": 32},
 }
 OTHERS: list[dict[str, Any]] = [
     {"model": "softmax", "data": "digits", "learning_rate": 0.2},  # the whole training set
@@ -36,6 +37,14 @@ OTHERS: list[dict[str, Any]] = [
     {"model": {"name": "mlp", "activation": "sigmoid", "init_by": "glorot"}, "data": "blobs", "learning_rate": 0.1},
     {"model": "mlp", "data": "spirals", "learning_rate": 0.1, "batch_size": 32, "weight_decay": 0.1, "clip_norm": 0.5},
     {"model": "mlp", "data": "digits", "learning_rate": 0.5, "batch_size": 64, "schedule": "cosine", "drop_last": True},
+    {"model": {"name": "stack", "layers": 4, "weights": "shared"}, "data": "spirals", "learning_rate": 0.1},
+    {"model": {"name": "stack", "layers": 4, "activation": "relu"}, "data": "blobs", "learning_rate": 0.1},
+    {
+        "model": {"name": "stack", "activation": "identity", "weights": "shared"},
+        "data": "penguins",
+        "learning_rate": 0.1,
+    },
+    {"model": {"name": "stack", "layers": 0}, "data": {"name": "blobs", "order": "sorted"}, "learning_rate": 0.1},
 ]
 ADAPTIVE = {"adam": 0.02, "adamw": 0.02, "lion": 0.01, "rmsprop": 0.01}  # share of that rate: their steps are longer
 every_model = pytest.mark.parametrize("model", plugins.names("coursekit.train.models"))
