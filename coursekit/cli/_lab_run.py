@@ -28,7 +28,7 @@ def run_on(worker: Warm, given: Namespace) -> int:
     goals = settled(lab.goals, config, worker.run)
     with worker.run(config) as running:
         records = follow(goals, running)
-        report = _print_records(records) if given.json else watch(lab, config, records)
+        report = _print_records(records) if given.json else watch(lab, config, records, is_plain=given.plain)
     _record(given, course, lab, config, report)
     return 0 if report.is_passed else 1
 

@@ -10,18 +10,21 @@ from coursekit.lab.knobs import show, standing
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, News, Started, Trial
 from coursekit.lab.trials import table
-from coursekit.plots.sentence import describe
+from coursekit.plots.captions import of_quantity
+from coursekit.plots.sentence import caption, describe
 from coursekit.train.jobs import Job
 
 
-def watch(lab: Lab, config: Job, records: Iterable[News]) -> LabReport:
-    """Print what runs, follow it, print the report."""
+def watch(lab: Lab, config: Job, records: Iterable[News], *, is_plain: bool = False) -> LabReport:
+    """Print what runs, follow it, with a bar on a terminal unless `is_plain`, and print the report."""
     whole = config.to_json()
     knobs = "  ".join(f"{knob.name} {show(standing(whole, knob.sets))}" for knob in lab.knobs)
     print(f"{lab.title}  ({config.backend}, seed {config.seed})\n{knobs}")
     for number, fault in enumerate(lab.faults, 1):
         print(f"  fault {number}? {clean(fault.says)}")
-    report = _with_bar(records, config.steps) if sys.stdout.isatty() else _follow(records, lambda _: None)
+    report = (
+        _with_bar(records, config.steps) if sys.stdout.isatty() and not is_plain else _follow(records, lambda _: None)
+    )
     for line in report_lines(report):
         print(line)
     return report
@@ -33,7 +36,7 @@ def _with_bar(records: Iterable[News], steps: int) -> LabReport:
     from rich.progress import Progress
 
     with Progress(console=Console(highlight=False, markup=False), transient=True) as progress:
-        task = progress.add_task("training", total=steps)
+        task = progress.add_task("running", total=steps)
         return _follow(records, lambda step: progress.update(task, completed=step))
 
 
@@ -49,10 +52,15 @@ def _seen(report: LabReport) -> Iterator[str]:
     if report.trials:
         yield from table(report.trials)
         return
-    yield describe(tuple((p.step, p.loss) for p in report.points), "training loss")
-    measured = tuple((p.step, p.validation_loss) for p in report.points if p.validation_loss is not None)
+    points = report.points
+    yield describe(tuple((p.step, p.loss) for p in points), "training loss")
+    measured = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
     if measured:
         yield describe(measured, "validation loss")
+    if points:
+        yield caption(measured or tuple((p.step, p.loss) for p in points))
+        yield of_quantity([(p.step, p.gradient_norm) for p in points], "gradient’s length")
+        yield of_quantity([(p.step, p.learning_rate) for p in points], "learning rate")
 
 
 def _follow(records: Iterable[News], on_step: Callable[[int], None]) -> LabReport:

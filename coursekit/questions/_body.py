@@ -101,6 +101,15 @@ class Observation:
         return next((step for step, loss in self.losses if loss <= target), None)
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Where a prediction stands in the picture of its run: at a loss, at a step, or nowhere."""
+
+    loss: float | None = None
+    step: float | None = None
+
+
 class Experiment(ABC):
     """A body whose key is what training runs do; until they have run there is no key."""
 
@@ -121,3 +130,8 @@ class Experiment(ABC):
     @abstractmethod
     def decided(self, observed: str) -> "Body":
         """Return the body with its key, from what was observed. Raises ValueError when it cannot hold it."""
+
+    def guess(self, response: Response) -> Guess:
+        """Say where a response stands in the picture; most stand nowhere."""
+        del response
+        return Guess()

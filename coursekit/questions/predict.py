@@ -27,7 +27,7 @@ from coursekit.errors import suggest
 from coursekit.fields import Fields
 from coursekit.grading.number import describe_tolerance, is_close, read_number
 from coursekit.model import Choice, Interaction, Mark, Response, TextEntry
-from coursekit.questions._body import Body, Experiment, Material, Observation
+from coursekit.questions._body import Body, Experiment, Guess, Material, Observation
 from coursekit.questions._options import option_mark
 from coursekit.questions.numeric import read_tolerance
 
@@ -112,6 +112,11 @@ class Predict(Body, Experiment):
         if self.ask == "outcome" and observed not in self._outcomes():
             raise ValueError(f"The run {observed}, which is not among the options.")
         return replace(self, observed=observed)
+
+    def guess(self, response: Response) -> Guess:
+        """Say where a predicted number stands: at that loss, or at that step on the loss to be reached."""
+        value = None if self.items else read_number(" ".join(response))
+        return Guess(loss=value) if self.ask == "final_loss" else Guess(self.target, value)
 
     def _outcomes(self) -> list[str]:
         return [item.text for item in self.items]

@@ -16,6 +16,7 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport
 from coursekit.plots.sentence import describe
+from coursekit.questions._body import Guess
 from coursekit.train.config import TrainingConfig
 from coursekit.train.jobs import Job
 from coursekit.tui.lab.curve_view import CurveView
@@ -46,8 +47,12 @@ class Prediction(Widget, can_focus=True):
             self.runs = runs
             self.error = error
 
-    def __init__(self, lab: Lab, configs: tuple[TrainingConfig, ...], begin: Begin, prediction: str) -> None:
+    def __init__(
+        self, lab: Lab, configs: tuple[TrainingConfig, ...], begin: Begin, prediction: str, guess: Guess
+    ) -> None:
+        """Take what was predicted, in words and as a place in the picture."""
         super().__init__()
+        self._guess = guess
         self._lab, self._configs, self._begin = lab, configs, begin
         self._prediction = prediction
         self._runs: list[tuple[Point, ...]] = []
@@ -65,6 +70,8 @@ class Prediction(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Start the first run."""
         self.focus()
+        if self._guess != Guess():
+            self.query_one(CurveView).guess(loss=self._guess.loss, step=self._guess.step)
         self._start()
         self.set_interval(_REFRESH_SECONDS, self._look)
 
@@ -133,7 +140,13 @@ class Prediction(Widget, can_focus=True):
         """Put each run into words; two of them are told apart by number and by how they are drawn."""
         names = ("Run 1, dotted", "Run 2, drawn") if self._has_two else ("The loss",)
         said = [describe(_losses(points), name) for name, points in zip(names, self._runs, strict=False)]
-        self.query_one("#said", Static).update(Content.styled("\n".join(said), QUIET))
+        self.query_one("#said", Static).update(Content.styled("\n".join([*said, *self._guessed()]), QUIET))
+
+    def _guessed(self) -> list[str]:
+        """Say where the prediction stands beside what came of it."""
+        if self._guess.step is not None:
+            return [f"Predicted: step {self._guess.step:g}, the upright line."]
+        return [] if self._guess.loss is None else [f"Predicted: {self._guess.loss:g}, the dotted line."]
 
 
 def _measured(points: Sequence[Point]) -> Sequence[Point]:

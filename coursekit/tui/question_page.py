@@ -201,11 +201,11 @@ class QuestionPage(Page):
         if problem:
             return
         if isinstance(question.body, Experiment):
-            await self._predict(question, response)
+            await self._predict(question, question.body, response)
         else:
             await self._submit(question, response)
 
-    async def _predict(self, question: Question, response: Response) -> None:
+    async def _predict(self, question: Question, body: Experiment, response: Response) -> None:
         """Hold the prediction and let the lab's trainer decide it, in sight."""
         from coursekit.lab.definition import load_lab
         from coursekit.lab.experiment import configurations
@@ -221,7 +221,7 @@ class QuestionPage(Page):
         for old in self.query(Prediction):
             await old.remove()
         self._interaction.can_focus = False
-        await self.add(Prediction(lab, configs, self.app.begin_run, spoken(question, response)))
+        await self.add(Prediction(lab, configs, self.app.begin_run, spoken(question, response), body.guess(response)))
         self.post_message(self.Changed())
 
     def _ask_again(self, problem: str) -> None:

@@ -17,6 +17,7 @@ from coursekit.tui.lab.training import Training
 
 if TYPE_CHECKING:  # the app imports the screens
     from coursekit.store.store import LabRun
+    from coursekit.train.config import TrainingConfig
     from coursekit.train.jobs import Job
     from coursekit.tui.app import CoursekitApp
     from coursekit.tui.lab.exporting import Exporting
@@ -128,6 +129,13 @@ class RunsDesk:
         else:
             self.compared.leave(number)
         return True
+
+
+def training_of(run: "LabRun") -> "TrainingConfig":
+    """Read what a run was set to. Raises ConfigError."""
+    from coursekit.train.config import TrainingConfig
+
+    return TrainingConfig.from_json(run.config)
 
 
 def _is_last(item: object) -> bool:

@@ -1,6 +1,5 @@
 """The way of a run that has ended: step back and forth along it, and see what it saw at each place."""
 
-from math import acos, degrees
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,8 +9,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coursekit.lab.travel import Journey, Place
-from coursekit.plots.captions import of_path, of_step, of_value
+from coursekit.lab.telling import tell_place, tell_whole
+from coursekit.lab.travel import Journey
 from coursekit.train.config import TrainingConfig
 from coursekit.tui.lab.landscape_view import LandscapeView
 from coursekit.tui.lab.strips_view import StripsView
@@ -20,6 +19,7 @@ from coursekit.tui.text import QUIET
 
 _GRID = (48, 24)  # losses across and down: more would take seconds, and a cell shows two heights
 _TICK_SECONDS = 1 / 10
+_ARROWS = "b: downhill for this batch, f: for the full data."
 
 
 class WayPage(Vertical, can_focus=True):
@@ -108,32 +108,8 @@ class WayPage(Vertical, can_focus=True):
         rates = [(each.step, each.rate) for each in journey.places if each.rate is not None]
         last = journey.places[-1].step
         self.query_one(StripsView).show(norms, rates, steps=last, present=place.step)
-        self._say(_at(place, last), _whole(journey))
+        self._say(tell_place(place, last), f"{tell_whole(journey)} {_ARROWS}")
 
     def _say(self, place: str, whole: str) -> None:
         self.query_one("#place", Static).update(Content(place))
         self.query_one("#whole", Static).update(Content.styled(whole, QUIET))
-
-
-def _at(place: Place, last: int) -> str:
-    """Say where the run stands."""
-    angle = None if place.cosine is None else degrees(acos(max(-1.0, min(1.0, place.cosine))))
-    loss = float("nan") if place.loss is None else place.loss
-    batch, full = place.batch and place.batch.length, place.full and place.full.length
-    return of_step(place.step, last, loss=loss, batch=batch, full=full, angle=angle)
-
-
-def _whole(journey: Journey) -> str:
-    """Say where it went, and what the arrows are."""
-    first, last = journey.places[0], journey.places[-1]
-    losses = (_number(first.loss), _number(last.loss))
-    if journey.is_line:
-        way = of_value(first.at[0], last.at[0], steps=last.step, losses=losses)
-    else:
-        shown = journey.explained if journey.explained < 1 else None
-        way = of_path(first.at, last.at, steps=last.step, losses=losses, shown=shown)
-    return f"{way} b: downhill for this batch, f: for the full data."
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value

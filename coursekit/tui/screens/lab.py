@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
 from coursekit.lab.budget import is_spent
@@ -17,10 +17,11 @@ from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, Trial
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.tui.keybar import KeyBar
+from coursekit.tui.lab.body import LabBody
 from coursekit.tui.lab.grade_desk import GradeDesk
 from coursekit.tui.lab.knob_list import KnobList
 from coursekit.tui.lab.run_page import RunPage, is_exact, put
-from coursekit.tui.lab.runs_desk import RunsDesk
+from coursekit.tui.lab.runs_desk import RunsDesk, training_of
 from coursekit.tui.lab.texts import goals_content, lab_keys, runs_content, said_content, state_text, stats_content
 from coursekit.tui.lab.training import Training
 from coursekit.tui.prose_view import ProseView
@@ -49,8 +50,6 @@ class LabScreen(CourseScreen):
     LabScreen #notice { width: 100%; max-width: 124; height: auto; padding: 0 2; color: $text-error; }
     LabScreen #notice.-empty { display: none; }
     LabScreen #body { width: 100%; max-width: 124; height: 1fr; padding: 1 2 0 2; }
-    LabScreen #text { width: 100%; height: 1fr; scrollbar-size-vertical: 1; }
-    LabScreen #text ProseView { margin: 0 0 1 0; max-width: 92; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "run", "run with these settings"),
@@ -101,10 +100,7 @@ class LabScreen(CourseScreen):
             yield KnobList(self.lab.knobs)
             yield Static("", id="goals", markup=False)
         yield Static("", id="notice", markup=False)
-        with ContentSwitcher(id="body", initial="text"):
-            with VerticalScroll(id="text", can_focus=False):
-                yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
-            yield RunPage(self.lab)
+        yield LabBody(self.lab)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -137,11 +133,13 @@ class LabScreen(CourseScreen):
         knobs = self.query_one(KnobList)
         if not knobs.take_typed():
             return
+        if self._desk.left is not None and (self._training or not self._desk.left):
+            self._tell(
+                "A run goes on, and it counts. x stops it." if self._training else f"{is_spent(self.lab)} Press g."
+            )
+            return
         if self._training:
             self._training.stop()
-        if self._desk.left == 0:
-            self._tell(f"{is_spent(self.lab)} Press g.")
-            return
         try:
             config = self.lab.configure(knobs.values, backend=self._backend)
         except CoursekitError as error:
@@ -149,10 +147,10 @@ class LabScreen(CourseScreen):
             return
         self._notice, self._report, self._points, self._steps = "", None, [], config.steps
         self._desk.now = None
-        self.query_one(RunPage).begin(config.steps)
+        self._body.run.begin(config.steps)
         self._ran_on = self._backend
         self._training = Training(self.lab, config, self.app.begin_run, self.lab.pace)
-        self._turn_to("run")
+        self._body.turn_to("run")
         self._show()
 
     def action_pause(self) -> None:
@@ -182,7 +180,7 @@ class LabScreen(CourseScreen):
             return
         self._notice = ""
         self._grades.begin(self.lab, config, self.app.log_file, self._fault)
-        self._turn_to("run")
+        self._body.turn_to("run")
         self._show()
 
     def action_backend(self) -> None:
@@ -221,19 +219,19 @@ class LabScreen(CourseScreen):
 
     def action_log(self) -> None:
         """Change the loss axis."""
-        if curve := self.query_one(RunPage).curve:
+        if curve := self._body.run.curve:
             curve.toggle_log()
 
     def action_smooth(self) -> None:
         """Change between the noise itself and the mean before it."""
-        if curve := self.query_one(RunPage).curve:
+        if curve := self._body.run.curve:
             curve.toggle_smooth()
 
     def action_strips(self) -> None:
         """Show or hide the gradient's length and the rate."""
         if not self.lab.is_probe:
-            self.query_one(RunPage).toggle_strips()
-            self._turn_to("run")
+            self._body.run.toggle_strips()
+            self._body.turn_to("run")
             self._show()
 
     def action_compare(self) -> None:
@@ -246,60 +244,35 @@ class LabScreen(CourseScreen):
 
     async def action_table(self) -> None:
         """Show the table of runs, or what was there before."""
-        if self._body == "table":
-            self._turn_to("run")
+        if self._body.page == "table":
+            self._body.turn_to("run")
         elif self._desk.is_empty:
             self._hint_at("There is no run in this lab yet. Press enter to make one.")
         else:
-            from coursekit.tui.lab.runs_page import RunsPage  # it takes a table, which costs 10 ms
-
-            if not self.query(RunsPage):
-                await self.query_one(ContentSwitcher).mount(RunsPage(self.lab))
-            self._turn_to("table")
-            self._list_runs()
+            await self._body.show_table(self._desk.runs, self._desk.compared.numbers)
         self._show()
 
     async def action_way(self) -> None:
-        """Show the way of a run through its landscape, or what was there before."""
-        if self._body == "way":
-            self._turn_to("run")
-            self._show()
-            return
-        from coursekit.train.config import TrainingConfig
-        from coursekit.train.jobs import read_job
-
-        run = self._run_to_view()
-        if run is None or self.lab.is_probe or self._training:
-            self._hint_at(self._no_way())
-            return
-        from coursekit.tui.lab.way_page import WayPage
-
-        try:
-            config = read_job(run.config)
-        except CoursekitError as error:
-            self._tell(str(error))
-            return
-        if not self.query(WayPage):
-            await self.query_one(ContentSwitcher).mount(WayPage(self.app.log_file))
-        self._turn_to("way")
-        if isinstance(config, TrainingConfig):
-            self.call_after_refresh(self.query_one(WayPage).open, config)
+        """Show the way of a run through its landscape, the table's chosen one or the last, or what was there before."""
+        if self._body.page == "way":
+            self._body.turn_to("run")
+        elif said := self._no_way():
+            self._hint_at(said)
+        elif config := self._try(partial(training_of, self._body.chosen or self._desk.runs[-1])):
+            await self._body.show_way(config, self.app.log_file)
         self._show()
 
-    def _run_to_view(self) -> "LabRun | None":
-        """Return the run at the table's cursor, else the last."""
-        if self._body == "table":
-            return self._table.chosen
-        return self._desk.runs[-1] if self._desk.runs else None
-
     def _no_way(self) -> str:
+        """Say why there is no way to view, if there is none."""
         if self.lab.is_probe:
             return "A measurement takes no steps, so there is no way to view."
-        return "The run goes on. Its way can be viewed when it has ended." if self._training else "Make a run first."
+        if self._training:
+            return "The run goes on. Its way can be viewed when it has ended."
+        return "" if self._desk.runs else "There is no run in this lab yet. Press enter to make one."
 
     def action_text(self) -> None:
         """Change between the text and the picture."""
-        self._turn_to("run" if self._body == "text" else "text")
+        self._body.turn_to("run" if self._body.page == "text" else "text")
         self._show()
 
     def action_links(self) -> None:
@@ -314,7 +287,7 @@ class LabScreen(CourseScreen):
             self._hint_at("There are no more hints.")
         else:
             self._hints += 1
-            await self._add_text(ProseView(self.lab.hints[self._hints - 1], label=f"Hint {self._hints}"))
+            await self._body.add_text(ProseView(self.lab.hints[self._hints - 1], label=f"Hint {self._hints}"))
 
     async def action_why(self) -> None:
         """Show the explanation, once there is a run to hold it against."""
@@ -324,18 +297,18 @@ class LabScreen(CourseScreen):
                 f"The explanation tells a way to the goals. Reach them, or make {_RUNS_BEFORE_WHY} runs first."
             )
         elif not self.query("#why"):
-            await self._add_text(ProseView(self.lab.explanation, label="Why", id="why"))
+            await self._body.add_text(ProseView(self.lab.explanation, label="Why", id="why"))
         else:
-            await self._add_text(None)
+            await self._body.add_text(None)
 
     def action_scroll(self, where: str) -> None:
         """Scroll the text."""
-        getattr(self.query_one("#text", VerticalScroll), f"scroll_{where}")(animate=False)
+        self._body.scroll_text(where)
 
     def action_back(self) -> None:
         """Go back to the picture; from there, or from the text, leave the lab: a run ends with it."""
-        if self._body in ("table", "way"):
-            self._turn_to("run")
+        if self._body.page in ("table", "way"):
+            self._body.turn_to("run")
             self._show()
         else:
             self.dismiss()
@@ -383,17 +356,10 @@ class LabScreen(CourseScreen):
         self.app.push_screen(PickScreen(asked, [form.upper() for form in formats()]), write)
 
     def _list_runs(self) -> None:
-        if self._body == "table":
-            self._table.show(self._desk.runs, self._desk.compared.numbers)
-
-    @property
-    def _table(self) -> "RunsPage":
-        from coursekit.tui.lab.runs_page import RunsPage
-
-        return self.query_one(RunsPage)
+        self._body.list_runs(self._desk.runs, self._desk.compared.numbers)
 
     def _draw_compared(self) -> None:
-        if curve := self.query_one(RunPage).curve:
+        if curve := self._body.run.curve:
             curve.compare(self._desk.compared.shown(self._desk.now))
         self._show()
 
@@ -408,7 +374,7 @@ class LabScreen(CourseScreen):
             return
         fresh = [item for item in news if isinstance(item, Point)]
         self._points += fresh
-        self.query_one(RunPage).add(fresh, [item for item in news if isinstance(item, Trial)])
+        self._body.run.add(fresh, [item for item in news if isinstance(item, Trial)])
         for item in news:
             if isinstance(item, (LabReport, CoursekitError)):
                 self._end(item)
@@ -422,7 +388,7 @@ class LabScreen(CourseScreen):
         elif training:
             self._try(partial(self._desk.keep, training.config, item))
             self._report = item
-            if curve := self.query_one(RunPage).curve:
+            if curve := self._body.run.curve:
                 curve.end()
                 self._desk.keep_line(curve.line)
 
@@ -456,14 +422,8 @@ class LabScreen(CourseScreen):
     # Showing.
 
     @property
-    def _body(self) -> str:
-        return self.query_one(ContentSwitcher).current or ""
-
-    def _turn_to(self, page: str) -> None:
-        """Show a page and give the keys to what can be moved on it."""
-        self.query_one(ContentSwitcher).current = page
-        focused = {"table": "RunTable", "way": "WayPage"}.get(page, "KnobList")
-        self.query_one(focused).focus()
+    def _body(self) -> LabBody:
+        return self.query_one(LabBody)
 
     def _tell(self, problem: str) -> None:
         self._notice = problem
@@ -485,18 +445,11 @@ class LabScreen(CourseScreen):
         if self._backend == "tensorflow" and tensorflow_is_available():
             self.app.warm.warm(self.lab.configure({}, backend="tensorflow"))
 
-    async def _add_text(self, view: ProseView | None) -> None:
-        self._turn_to("text")
-        text = self.query_one("#text", VerticalScroll)
-        if view:
-            await text.mount(view)
-        self.call_after_refresh(text.scroll_end, animate=False)
-
     def _show(self) -> None:
         """Bring every text on the screen up to date."""
         if not self.is_mounted:
             return
-        page, width = self.query_one(RunPage), min(_WIDEST, self.app.size.width - 4)
+        page, width = self._body.run, min(_WIDEST, self.app.size.width - 4)
         self._put("#where", spread(Content(f"{self._place} › lab {self.lab.name}"), Content(self._setting()), width))
         self._put("#notice", Content(self._notice))
         self.query_one("#notice").set_class(not self._notice, "-empty")
@@ -537,7 +490,7 @@ class LabScreen(CourseScreen):
 
     def _keys(self) -> list[tuple[str, str, str]]:
         return lab_keys(
-            self._body,
+            self._body.page,
             is_running=bool(self._training or self._grades.is_busy),
             has_run=bool(self._desk.runs),
             has_faults=bool(self.lab.faults),
