@@ -117,7 +117,7 @@ def merged_fields(found: list[Field]) -> Field:
         hows=frozenset(how for each in found for how in each.hows),
         is_required=all(each.is_required for each in found),
         default=_same([each.default for each in found if each.hows]),
-        words=next((each.words for each in found if each.words), ()),
+        words=tuple(dict.fromkeys(word for each in found for word in each.words)),
         types=frozenset(name for each in found for name in each.types),
         inner=merged(inner) if inner else None,
     )

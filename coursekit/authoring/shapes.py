@@ -21,6 +21,7 @@ from coursekit.files import shown
 from coursekit.questions._read import FAMILY, Defaults, read_question
 from coursekit.questions._write import ORDER
 
+PROBES = "coursekit.train.probes"
 Data = dict[str, Any]  # Any: JSON
 
 
@@ -163,6 +164,21 @@ def _labs() -> Iterable[str]:
         )
         .replace("{metric: steps, at_most: 40, points: 1}", "{metric: steps, at_least: 40}")
     )
+    yield (
+        split(text, "lab.md")
+        .front.source.replace("{metric: steps, at_most: 40, points: 1}", "{metric: steps, lower_than: A}")
+        .replace("pace: 20", "budget: 5\nruns: {A: {steps: 50}}")
+    )
+    yield split(text, "lab.md").front.source.replace("{metric: steps, at_most: 40, points: 1}", "{diverges: true}")
+    yield from map(_measuring, plugins.names(PROBES))
+
+
+def _measuring(name: str) -> str:
+    """Return the front matter of a lab that measures everything that a probe does."""
+    goals = [{"metric": metric, "at_most": 1} for metric in plugins.load(PROBES, name).values]
+    knobs = {"n": {"min": 0, "max": 9, "sets": "seed"}}
+    proof = {"solution": {"n": 1}, "wrong": [{"n": 2}]}
+    return json.dumps({"title": "T", "config": {"probe": name}, "knobs": knobs, "goals": goals, **proof})
 
 
 def _front_shape(name: str, fronts: tuple[str, ...]) -> Shape:

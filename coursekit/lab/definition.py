@@ -64,6 +64,12 @@ class Lab:
         """What its runs cannot do without: TensorFlow where that is what is measured."""
         return read_job(self.config).backend if self.is_probe else "numpy"
 
+    @property
+    def curve(self) -> tuple[str, str] | None:
+        """Which columns of its trials a measurement draws against each other."""
+        job = read_job(self.config) if self.is_probe else None
+        return job.probe.curve if isinstance(job, ProbeConfig) else None
+
     def knob(self, name: str) -> Knob:
         """Return a knob. Raises UsageError with the nearest name."""
         for knob in self.knobs:

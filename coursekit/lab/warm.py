@@ -114,7 +114,7 @@ class WarmRun:
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the run's records."""
         for record in self._process.records() if self._process else ():
-            self._has_begun = self._has_begun or record["type"] == "step"
+            self._has_begun = self._has_begun or record["type"] in ("step", "trial")
             self._is_over = record["type"] == "end"
             yield record
 

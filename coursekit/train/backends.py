@@ -73,6 +73,7 @@ def load(backend: Backend) -> Callable[["Problem"], Run]:
 
         return NumpyRun
     require(backend)
-    from coursekit.train.tensorflow_backend import TensorflowRun  # 5 s
+    from coursekit.train.tensorflow_backend import TensorflowRun, set_up  # 5 s
 
+    set_up()
     return TensorflowRun

@@ -52,6 +52,16 @@ XP = SimpleNamespace(**_PLAIN, **_FUSED)
 
 _SMALL = 20_000  # parameters
 _MANY = 1000  # steps at once of such a model: a call costs 0.7 ms, a step 0.03 to 0.1
+_CPUS = 8  # logical ones, for who shares work out among devices; 1 or 8 of them, a run takes the same time
+
+
+def set_up() -> None:
+    """Have TensorFlow use one thread and show 8 logical CPUs; where it is running already, leave it as it is."""
+    with suppress(RuntimeError):  # its user chose
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+        (cpu,) = tf.config.list_physical_devices("CPU")
+        tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * _CPUS)
 
 
 @final
@@ -59,7 +69,7 @@ class TensorflowRun(Run):
     """A run on TensorFlow; a chunk of steps is one call of a compiled loop."""
 
     def __init__(self, problem: Problem) -> None:
-        _use_one_thread()
+        set_up()
         self._xla = problem.xla
         self._largest = (0, 0)  # steps of a chunk, rows of a batch
         self.at_once = _MANY if problem.params.size < _SMALL else CHUNK
@@ -118,12 +128,6 @@ def _states(state: tuple[Array, ...], shapes: Sequence[Shape]) -> tuple[tuple[An
     """Deal an optimizer's state out to the arrays: what is a vector is cut, what is a number goes to each."""
     dealt = [_arrays(part, shapes) if np.ndim(part) else (tf.constant(part),) * len(shapes) for part in state]
     return tuple(zip(*dealt, strict=True)) if dealt else ((),) * len(shapes)
-
-
-def _use_one_thread() -> None:
-    with suppress(RuntimeError):  # TensorFlow is running already, with the threads that its user chose
-        tf.config.threading.set_intra_op_parallelism_threads(1)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
 
 
 @final

@@ -90,12 +90,13 @@ def _train(config: TrainingConfig, is_stopped: Callable[[], bool]) -> Iterator[d
 
 def _measure(config: ProbeConfig, is_stopped: Callable[[], bool]) -> Iterator[dict[str, Any]]:
     """Yield what a measurement has to tell."""
-    from coursekit.train.backends import require
+    from coursekit.train.backends import load, require
 
     require(config.backend)
     from coursekit.train.provenance import kernel, versions  # they load NumPy, once its threads are set
 
     yield {"type": "start", "config": config.to_json(), "versions": versions(config.backend), "kernel": kernel()}
+    load(config.backend)
     trials, number = config.probe.trials(config.seed), 0
     while not is_stopped():
         try:

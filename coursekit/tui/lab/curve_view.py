@@ -22,7 +22,7 @@ class CurveView(Picture):
     def __init__(self, *, steps: int, is_exact: bool, is_log: bool = False, target: float | None = None) -> None:
         """Take the steps to come; `is_exact` says that there is no validation set: one loss, one line."""
         super().__init__()
-        self._steps = steps
+        self._steps: float = steps
         self._is_exact = is_exact
         self._target = target
         self._training: list[tuple[float, float]] = []
@@ -43,7 +43,7 @@ class CurveView(Picture):
         """The runs that lie behind, each with its label."""
         return self._earlier
 
-    def begin(self, steps: int) -> None:
+    def begin(self, steps: float) -> None:
         """Empty the picture for a new run."""
         self._steps = steps
         self._training, self._validation = [], []
@@ -71,6 +71,12 @@ class CurveView(Picture):
             self._training.append((point.step, after if self._is_exact and after is not None else point.loss))
             if after is not None and not self._is_exact:
                 self._validation.append((point.step, after))
+        self.redraw()
+
+    def draw(self, line: Sequence[tuple[float, float]]) -> None:
+        """Draw more of a line that no training made; how long it will be is not known."""
+        self._training += line
+        self._steps = max(self._steps, *(step for step, _ in line)) if line else self._steps
         self.redraw()
 
     def end(self) -> None:

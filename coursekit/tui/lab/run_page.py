@@ -40,6 +40,8 @@ class RunPage(VerticalScroll, can_focus=False):
     def __init__(self, lab: Lab) -> None:
         super().__init__(id="run")
         self._lab = lab
+        self._columns = lab.curve
+        self._has_curve = not lab.is_probe or lab.curve is not None
         self._wants_strips = False
         self._norms: list[tuple[float, float]] = []
         self._rates: list[tuple[float, float]] = []
@@ -47,11 +49,11 @@ class RunPage(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Lay out the picture, the figures beside it, and the table below."""
         with Horizontal(id="picture"):
-            if self._lab.is_probe:
-                yield TrialsView()
-            else:
+            if self._has_curve:
                 steps = int(self._lab.config.get("steps", 1))
                 yield CurveView(steps=steps, is_exact=is_exact(self._lab), target=_target(self._lab.goals))
+            if self._lab.is_probe:
+                yield TrialsView()
             yield Static("", id="stats", classes="-none" if self._lab.is_probe else "", markup=False)
         yield StripsView()
         yield Static("", id="said", markup=False)
@@ -60,27 +62,35 @@ class RunPage(VerticalScroll, can_focus=False):
 
     @property
     def curve(self) -> CurveView | None:
-        """The picture of a training run; a measurement has none."""
-        return None if self._lab.is_probe else self.query_one(CurveView)
+        """The picture of a training run; few measurements have one."""
+        return self.query_one(CurveView) if self._has_curve else None
 
     def begin(self, steps: int) -> None:
         """Empty the picture for a new run."""
         self._norms, self._rates = [], []
         if curve := self.curve:
-            curve.begin(steps)
-        else:
+            curve.begin(1 if self._lab.is_probe else steps)
+        if self._lab.is_probe:
             self.query_one(TrialsView).begin()
 
     def add(self, points: Sequence[Point], trials: Sequence[Trial]) -> None:
         """Draw more of the run."""
         if trials:
             self.query_one(TrialsView).add(trials)
+            self._draw(trials)
         if points and (curve := self.curve):
             curve.add(points)
             self._norms += [(point.step, point.gradient_norm) for point in points]
             self._rates += [(point.step, point.learning_rate) for point in points]
             if self.has_class("-strips"):
                 self.query_one(StripsView).show(self._norms, self._rates)
+
+    def _draw(self, trials: Sequence[Trial]) -> None:
+        """Draw the two columns that a measurement has a line of."""
+        if (curve := self.curve) and (names := self._columns):
+            pairs = [[trial.cells.get(name) for name in names] for trial in trials]
+            line = [(x, y) for x, y in pairs if isinstance(x, (int, float)) and isinstance(y, (int, float))]
+            curve.draw(line)
 
     def toggle_strips(self) -> bool:
         """Show the gradient's length and the rate, or not; return whether they are shown."""

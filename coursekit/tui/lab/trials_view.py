@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,17 +12,25 @@ from coursekit.lab.trials import table
 from coursekit.tui.text import QUIET
 
 
-class TrialsView(VerticalScroll, can_focus=False):
-    """A line for each trial, as they come."""
+class TrialsView(Vertical):
+    """A line for each trial, as they come, below the names of the columns."""
 
     DEFAULT_CSS = """
-    TrialsView { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }
+    TrialsView { height: 1fr; width: 1fr; }
     TrialsView Static { height: auto; width: auto; text-wrap: nowrap; }
+    TrialsView VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    CurveView + TrialsView { padding: 0 0 0 2; }
     """
 
     def __init__(self) -> None:
-        super().__init__(Static("", markup=False))
+        super().__init__()
         self._trials: list[Trial] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out names above rows."""
+        yield Static("", id="names", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static("", id="rows", markup=False)
 
     def begin(self) -> None:
         """Empty the table for a new measurement."""
@@ -35,6 +44,6 @@ class TrialsView(VerticalScroll, can_focus=False):
 
     def _show(self) -> None:
         head, *rows = table(self._trials) or [""]
-        lines = [Content.styled(head, QUIET), *(Content(row) for row in rows)]
-        self.query_one(Static).update(Content("\n").join(lines))
-        self.scroll_end(animate=False)
+        self.query_one("#names", Static).update(Content.styled(head, QUIET))
+        self.query_one("#rows", Static).update(Content("\n".join(rows)))
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)
