@@ -1,11 +1,15 @@
 """The proof of labs: each `solution` meets every goal, each `wrong` misses one, whatever the seed; predictions decide.
 
-All runs share one process, one after the other: it costs more to start than most runs.
+Runs share a process for each processor: it costs more to start than most runs.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, Self, final
 
 from coursekit.check.finding import Finding
 from coursekit.course import Course
@@ -44,24 +48,59 @@ def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
     What cannot be read is left to `check_course`.
     """
     labs = {name: lab for name, lab in read_labs(course) if isinstance(lab, Lab)}
-    with Warm(log) as worker:
+    with _Workers(log) as workers, ThreadPoolExecutor(workers.count) as pool:
+        try:
+            for found in pool.map(partial(_proof, run=workers.run), labs.values()):
+                yield from found
+            yield from _predictions(course, labs, workers.run)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
-        def run(lab: Lab, config: Job) -> LabReport:
-            goals = settled(lab.goals, config, worker.run)
-            with worker.run(config) as running:
-                *_, report = follow(goals, running)
-            if not isinstance(report, LabReport):
-                raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
-            return report
 
-        for lab in labs.values():
-            if lab.needs == "numpy" or tensorflow_is_available():
-                yield from _claims(lab, run)
-            else:
-                yield _finding(
-                    lab, "config", "not-proved", "This lab measures TensorFlow, which is not installed here."
-                )
-        yield from _predictions(course, labs, run)
+@final
+class _Workers:
+    """A training process for each processor, and one more for whatever needs TensorFlow, which takes 4 s to start."""
+
+    def __init__(self, log: Path | None) -> None:
+        self.count = os.cpu_count() or 1
+        self._all = [Warm(log) for _ in range(self.count)]
+        self._tensorflow = Warm(log)
+        self._free: SimpleQueue[Warm] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        for worker in self._all:
+            self._free.put(worker)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in (*self._all, self._tensorflow):
+            worker.close()
+
+    def run(self, lab: Lab, config: Job) -> LabReport:
+        """Run a configuration on a process that is free. Raises WorkerError."""
+        if config.backend == "tensorflow":
+            return _run(self._tensorflow, lab, config)
+        worker = self._free.get()
+        try:
+            return _run(worker, lab, config)
+        finally:
+            self._free.put(worker)
+
+
+def _run(worker: Warm, lab: Lab, config: Job) -> LabReport:
+    goals = settled(lab.goals, config, worker.run)
+    with worker.run(config) as running:
+        *_, report = follow(goals, running)
+    if not isinstance(report, LabReport):
+        raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
+    return report
+
+
+def _proof(lab: Lab, run: Runner) -> list[Finding]:
+    if lab.needs == "numpy" or tensorflow_is_available():
+        return list(_claims(lab, run))
+    message = "This lab measures TensorFlow, which is not installed here. Prove it where it is."
+    return [_finding(lab, "config", "unproven-lab", message)._replace(is_error=False)]
 
 
 def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:

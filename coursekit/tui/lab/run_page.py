@@ -53,7 +53,7 @@ class RunPage(VerticalScroll, can_focus=False):
                 steps = int(self._lab.config.get("steps", 1))
                 yield CurveView(steps=steps, is_exact=is_exact(self._lab), target=_target(self._lab.goals))
             if self._lab.is_probe:
-                yield TrialsView()
+                yield TrialsView(is_beside=self._has_curve)
             yield Static("", id="stats", classes="-none" if self._lab.is_probe else "", markup=False)
         yield StripsView()
         yield Static("", id="said", markup=False)

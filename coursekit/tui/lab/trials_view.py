@@ -19,11 +19,12 @@ class TrialsView(Vertical):
     TrialsView { height: 1fr; width: 1fr; }
     TrialsView Static { height: auto; width: auto; text-wrap: nowrap; }
     TrialsView VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
-    CurveView + TrialsView { padding: 0 0 0 2; }
+    TrialsView.-beside { padding: 0 0 0 2; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, is_beside: bool) -> None:
+        """Take whether it stands beside a curve."""
+        super().__init__(classes="-beside" if is_beside else "")
         self._trials: list[Trial] = []
 
     def compose(self) -> ComposeResult:
