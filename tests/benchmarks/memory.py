@@ -1,32 +1,39 @@
-"""Resident memory of the screen's process: at the first frame, with a lab open, after its run. The mark is 45 MiB.
+"""Resident memory of the screen's process: at the first frame, with a lab open, after its run, its table, its way.
 
     python tests/benchmarks/memory.py
 
-The training process is not counted: it ends with its run.
+The mark is 45 MiB after a run. The training process is not counted: it ends with its run.
 """
 
 import sys
 
+from key_latency import open_lab
 from terminal import Terminal
 
 
 def main() -> None:
-    """Print the three figures."""
+    """Print the five figures."""
     with Terminal([sys.executable, "-m", "coursekit"]) as terminal:
         terminal.wait_for("Study now")
-        terminal.settle()
-        first = terminal.memory()
-        terminal.press("l")
-        terminal.settle()
-        terminal.press("\r")
-        terminal.wait_for("▸ learning rate")
-        terminal.settle()
+        first = _at_rest(terminal)
+        open_lab(terminal, "learning-rate")
         opened = terminal.memory()
         terminal.press("\r")
         terminal.wait_for("finished")
-        terminal.settle()
-        last = terminal.memory()
-    print(f"memory: first frame {first:.1f} MiB, lab open {opened:.1f} MiB, after a run {last:.1f} MiB (mark 45)")
+        ran = _at_rest(terminal)
+        terminal.press("t")
+        terminal.wait_for("sorted by")
+        table = _at_rest(terminal)
+        terminal.press("v")
+        terminal.wait_for("Step 0 of")
+        way = _at_rest(terminal)
+    print(f"memory: first frame {first:.1f} MiB, lab open {opened:.1f} MiB, after a run {ran:.1f} MiB (mark 45)")
+    print(f"memory: then its table {table:.1f} MiB, then its way {way:.1f} MiB")
+
+
+def _at_rest(terminal: Terminal) -> float:
+    terminal.settle()
+    return terminal.memory()
 
 
 if __name__ == "__main__":

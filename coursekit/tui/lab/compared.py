@@ -1,6 +1,6 @@
 """Which earlier runs lie behind the picture of a lab, and what their lines are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import final
 
 from coursekit.plots.captions import of_runs
@@ -32,22 +32,25 @@ class Compared:
         else:
             self.numbers = [*self.numbers, number][-len(EARLIER) :]
 
-    def toggle_last(self, now: int | None) -> bool:
-        """Show the last runs of this visit, or none; False when there is none to show."""
+    def toggle_last(self, others: Collection[int]) -> bool:
+        """Show the last of these runs that were made in this visit, or none; False when there is none to show."""
         if self.numbers:
             self.numbers = []
             return True
-        self.numbers = [number for number in self._lines if number != now][-_AT_FIRST:]
+        self.numbers = [number for number in self._lines if number in others][-_AT_FIRST:]
         return bool(self.numbers)
 
     def leave(self, number: int) -> None:
         """Forget a run that was removed."""
         self.numbers = [each for each in self.numbers if each != number]
 
+    def behind(self, now: int | None) -> tuple[int, ...]:
+        """Return the runs that lie behind run `now`, in the order of their marks."""
+        return tuple(number for number in self.numbers if number != now)
+
     def shown(self, now: int | None) -> tuple[tuple[str, Line], ...]:
-        """Return labels and lines of what lies behind run `now`."""
-        there = (number for number in self.numbers if number != now and number in self._lines)
-        return tuple((f"run {number}", self._lines[number]) for number in there)
+        """Return labels and lines of these; a line that is still to be made is empty, so that no mark changes."""
+        return tuple((f"run {number}", self._lines.get(number, ())) for number in self.behind(now))
 
     def said(self, now: Line, shown: Iterable[tuple[str, Line]], metric: str) -> str:
         """Say which ended lowest."""

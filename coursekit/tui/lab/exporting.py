@@ -23,8 +23,11 @@ class Exporting:
     def _write(self, lab: Lab, run: LabRun, form: str, folder: Path, log: Path | None) -> None:
         try:
             kind = exporter(form)
-            path = _free(folder, f"{lab.name}-run-{run.number}", kind.suffix)
-            save(path, kind.write(make_again(lab, run, log)))
+            text = kind.write(make_again(lab, run, log))
+            path = _free(
+                folder, f"{lab.name}-run-{run.number}", kind.suffix
+            )  # now, since another may have been written
+            save(path, text)
             self.said = f"Run {run.number} is written to {shown(path)}."
         except CoursekitError as error:
             self.said = str(error)

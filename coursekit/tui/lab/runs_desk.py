@@ -3,6 +3,7 @@
 What a method returns is a sentence for the learner, empty where there is nothing to say; all raise CoursekitError.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -34,8 +35,8 @@ class RunsDesk:
         self.compared = Compared()
         self._lab, self._app = lab, app
         self._removed: list[LabRun] = []
-        self._redrawn: tuple[int, Training] | None = None  # a run of another visit, made again for its line
-        self._exporting: Exporting | None = None
+        self._redrawn: dict[int, Training] = {}  # runs of other visits by number, made again for their lines
+        self._exports: list[Exporting] = []
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +67,7 @@ class RunsDesk:
         self._app.store.remove_run(run.id, self._app.now())
         self._removed.append(run)
         self.compared.leave(run.number)
+        self._end_redrawn(but=self.compared.numbers)
         self.read()
         return f"Run {run.number} is removed. z brings it back."
 
@@ -79,33 +81,50 @@ class RunsDesk:
         self.read()
         return f"Run {run.number} is back."
 
+    @property
+    def behind(self) -> tuple[int, ...]:
+        """The runs behind the one in the picture, in the order of their marks."""
+        return self.compared.behind(self.now)
+
+    def compare_last(self) -> bool:
+        """Draw the last runs behind this one, or no longer; False where there is none."""
+        return self.compared.toggle_last([run.number for run in self.runs if run.number != self.now])
+
     def compare(self, run: "LabRun") -> str:
         """Draw a run behind the others, or no longer; one of another visit is made again for its line."""
         if self._lab.is_probe:
             return "A measurement has no line to compare."
         self.compared.toggle(run.number)
-        if run.number in self.compared.numbers and not self.compared.knows(run.number):
+        is_wanted = run.number in self.compared.numbers
+        self._end_redrawn(but=self.compared.numbers)
+        if is_wanted and not self.compared.knows(run.number):
             self._draw_again(run)
-        return ""
+        is_now = is_wanted and run.number == self.now
+        return f"Run {run.number} is in the picture now; it will lie behind the next run." if is_now else ""
 
     def export(self, run: "LabRun", form: str) -> None:
         """Begin to write a run into the folder in which the app was started."""
         from coursekit.tui.lab.exporting import Exporting  # few ask for it
 
-        self._exporting = Exporting(self._lab, run, form, Path.cwd(), self._app.log_file)
+        self._exports.append(Exporting(self._lab, run, form, Path.cwd(), self._app.log_file))
 
     def look(self) -> tuple[bool, str]:
-        """Take what has come; say whether there is a new line, and what an export came to."""
-        said = self._exporting.said if self._exporting else ""
-        if said:
-            self._exporting = None
-        return self._take_line(), said
+        """Take what has come; say whether there is a new line, and what one that failed or an export came to."""
+        if written := next((export for export in self._exports if export.said), None):
+            self._exports.remove(written)
+            return False, written.said
+        for number, training in self._redrawn.items():
+            if ended := next((item for item in training.take() if _is_last(item)), None):
+                return True, self._take_line(number, ended)
+        return False, ""
 
     def stop(self) -> None:
         """End what goes on."""
-        if self._redrawn:
-            self._redrawn[1].stop()
-        self._redrawn = None
+        self._end_redrawn(but=())
+
+    def _end_redrawn(self, but: Collection[int]) -> None:
+        for number in [number for number in self._redrawn if number not in but]:
+            self._redrawn.pop(number).stop()
 
     def _draw_again(self, run: "LabRun") -> None:
         from coursekit.train.jobs import graded_job, read_job
@@ -115,20 +134,15 @@ class RunsDesk:
         except BaseException:
             self.compared.leave(run.number)
             raise
-        self.stop()
-        self._redrawn = run.number, Training(self._lab, config, self._app.begin_run, None)
+        self._redrawn[run.number] = Training(self._lab, config, self._app.begin_run, None)
 
-    def _take_line(self) -> bool:
-        number, training = self._redrawn or (0, None)
-        ended = next((item for item in training.take() if _is_last(item)), None) if training else None
-        if not ended:
-            return False
-        self._redrawn = None
+    def _take_line(self, number: int, ended: object) -> str:
+        del self._redrawn[number]
         if isinstance(ended, LabReport):
             self.compared.keep(number, _line(ended.points))
-        else:
-            self.compared.leave(number)
-        return True
+            return ""
+        self.compared.leave(number)
+        return str(ended)
 
 
 def training_of(run: "LabRun") -> "TrainingConfig":

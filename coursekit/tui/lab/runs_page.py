@@ -98,16 +98,18 @@ class RunsPage(Vertical):
         """Sort by the column that was clicked; a second click turns it round."""
         event.stop()
         if event.column_index == self._by:
-            self._is_descending = not self._is_descending
-        self._by = event.column_index
-        self._fill()
+            self.action_turn()
+        else:
+            self._sort_by(event.column_index)
 
-    def sort_by(self, move: int) -> None:
+    def move_by(self, move: int) -> None:
         """Sort by the next column, or the one before."""
         if self._columns:
-            self._by = (self._by + move) % len(self._columns)
-            self._is_descending = self._by == 0  # the newest run first, of all else the least
-            self._fill()
+            self._sort_by((self._by + move) % len(self._columns))
+
+    def _sort_by(self, column: int) -> None:
+        self._by, self._is_descending = column, column == 0  # the newest run first, of all else the least
+        self._fill()
 
     def _fill(self) -> None:
         table, chosen = self.query_one(RunTable), self.chosen
@@ -116,11 +118,8 @@ class RunsPage(Vertical):
         self._by = min(self._by, len(self._columns) - 1)
         column = self._columns[self._by]
         self._rows = sort(self._runs, column, self._is_descending)
-        table.clear(columns=True)
-        for place, each in enumerate(self._columns):
-            table.add_column(_head(each, self._is_descending if place == self._by else None))
-        for run in self._rows:
-            table.add_row(*(_cell(each, run, self._compared) for each in self._columns))
+        heads = [_head(each, self._is_descending if each is column else None) for each in self._columns]
+        table.fill(heads, [[_cell(each, run, self._compared) for each in self._columns] for run in self._rows])
         table.point_at(next((row for row, run in enumerate(self._rows) if chosen and run.id == chosen.id), 0), self._by)
         way = "highest first" if self._is_descending else "lowest first"
         said = f"sorted by {_words(column.name)}, {way}; ← → another column, - the other way round"
@@ -133,11 +132,22 @@ class RunTable(DataTable[Text]):
 
     def action_cursor_left(self) -> None:
         """Sort by the column before."""
-        self._page.sort_by(-1)
+        self._page.move_by(-1)
 
     def action_cursor_right(self) -> None:
         """Sort by the next column."""
-        self._page.sort_by(1)
+        self._page.move_by(1)
+
+    def fill(self, heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> None:
+        """Show these rows in columns as wide as what stands in them.
+
+        The widths are given, since the table measures them when it is idle and may have drawn, and kept, its lines by then.
+        """
+        self.clear(columns=True)
+        for head, *cells in zip(heads, *rows, strict=True):
+            self.add_column(head, width=max(text.cell_len for text in (head, *cells)))
+        for row in rows:
+            self.add_row(*row)
 
     def point_at(self, row: int, column: int) -> None:
         """Put the cursor on a row and have a column in sight."""

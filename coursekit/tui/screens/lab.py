@@ -151,7 +151,7 @@ class LabScreen(CourseScreen):
         self._ran_on = self._backend
         self._training = Training(self.lab, config, self.app.begin_run, self.lab.pace)
         self._body.turn_to("run")
-        self._show()
+        self._draw_compared()
 
     def action_pause(self) -> None:
         """Hold the run, or let it go on."""
@@ -236,7 +236,7 @@ class LabScreen(CourseScreen):
 
     def action_compare(self) -> None:
         """Draw the last runs behind this one, or no longer."""
-        if self.lab.is_probe or not self._desk.compared.toggle_last(self._desk.now):
+        if self.lab.is_probe or not self._desk.compare_last():
             self._hint_at(
                 "There is no other run of this visit to compare with. In the table (t), c takes an older one."
             )
@@ -249,7 +249,7 @@ class LabScreen(CourseScreen):
         elif self._desk.is_empty:
             self._hint_at("There is no run in this lab yet. Press enter to make one.")
         else:
-            await self._body.show_table(self._desk.runs, self._desk.compared.numbers)
+            await self._body.show_table(self._desk.runs, self._desk.behind)
         self._show()
 
     async def action_way(self) -> None:
@@ -356,7 +356,7 @@ class LabScreen(CourseScreen):
         self.app.push_screen(PickScreen(asked, [form.upper() for form in formats()]), write)
 
     def _list_runs(self) -> None:
-        self._body.list_runs(self._desk.runs, self._desk.compared.numbers)
+        self._body.list_runs(self._desk.runs, self._desk.behind)
 
     def _draw_compared(self) -> None:
         if curve := self._body.run.curve:
@@ -391,6 +391,7 @@ class LabScreen(CourseScreen):
             if curve := self._body.run.curve:
                 curve.end()
                 self._desk.keep_line(curve.line)
+            self._list_runs()
 
     def _look_at_grade(self) -> None:
         has_news, ended = self._grades.look()
@@ -475,11 +476,13 @@ class LabScreen(CourseScreen):
     def _said(self, page: RunPage) -> Content:
         curve = page.curve
         line, metric = (curve.line, "loss" if is_exact(self.lab) else "validation loss") if curve else ((), "")
-        earlier = self._desk.compared.said(line, curve.earlier, metric) if curve and self._report else ""
+        extra = ""
+        if curve and self._report:  # not while it goes on: the strips of 10,000 steps take 15 ms to put in words
+            extra = self._desk.compared.said(line, curve.earlier, metric) or page.strips_said
         return said_content(
             self._points,
             self._report,
-            extra=earlier or page.strips_said,
+            extra=extra,
             is_running=self._training is not None,
             is_slow=self._backend == "tensorflow",
         )
