@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from coursekit.course import open_course
 from coursekit.tui.app import CoursekitApp
@@ -65,6 +66,21 @@ async def lab(app: CoursekitApp, pilot: Pilot[Any]) -> None:
     await _run(app, pilot, "learning-rate", "0.5")
 
 
+async def way(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show the way of a run off a saddle, where its batch and the full data disagree."""
+    app.open_lab("saddle", "Labs")
+    await pilot.pause()
+    await pilot.press("left", "left", "enter")
+    await until(pilot, lambda: bool(app.store.runs("saddle")))
+    await pilot.press("v")
+    await until(pilot, lambda: bool(app.screen.query("WayPage")) and "Step 0" in str(_static(app, "#place")))
+    await pilot.press(*["right"] * 12)
+
+
+def _static(app: CoursekitApp, name: str) -> object:
+    return app.screen.query_one(name, Static).content
+
+
 async def _run(app: CoursekitApp, pilot: Pilot[Any], name: str, rate: str) -> None:
     app.open_lab(name, "Labs")
     await pilot.pause()
@@ -86,5 +102,5 @@ async def shoot(scene: Callable[[CoursekitApp, Pilot[Any]], Awaitable[None]]) ->
 
 
 if __name__ == "__main__":
-    for each in (home, question, predict, lab):
+    for each in (home, question, predict, lab, way):
         asyncio.run(shoot(each))
