@@ -107,6 +107,9 @@ def read_record(lines: Iterable[bytes], path: str) -> Record:
                 steps.append(_step(record, path, number, expected=len(steps) + 1))
             case "result" | "end" if steps:
                 outcome = _outcome(record, path, number)
+            case "trial" | "values":
+                message = "This is the record of a measurement. Have it graded with --json, and replay the grade."
+                raise ContentError(path, number, message)
             case kind:
                 raise ContentError(path, number, _misplaced(kind, start, steps))
     if start is None or outcome is None:

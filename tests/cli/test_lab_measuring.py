@@ -69,3 +69,18 @@ def test_a_budget_is_kept_at_the_command_line_and_a_grade_begins_it_anew(
     assert third.status == 2
     assert "The budget of 2 runs is spent." in third.err
     assert fourth.status == 1
+
+
+def test_the_record_of_a_measurement_is_told_from_one_of_a_run(
+    run: Run, lab: Callable[[str], None], course_folder: Path, tmp_path: Path
+) -> None:
+    lab(NOISE)
+    told = run("lab", "run", "own", "--json", course=course_folder, home=tmp_path)
+    path = tmp_path / "run.jsonl"
+    path.write_text(told.out)
+
+    again = run("replay", str(path), course=course_folder, home=tmp_path)
+
+    assert [record["type"] for record in told.records] == ["start", *["trial"] * 6, "result"]
+    assert again.status == 2
+    assert "This is the record of a measurement." in again.err
