@@ -59,7 +59,7 @@ def _seen(report: LabReport) -> Iterator[str]:
         yield describe(measured, "validation loss")
     if points:
         yield caption(measured or tuple((p.step, p.loss) for p in points))
-        yield of_quantity([(p.step, p.gradient_norm) for p in points], "gradient’s length")
+        yield of_quantity([(p.step, p.gradient_norm) for p in points], "gradient's length")
         yield of_quantity([(p.step, p.learning_rate) for p in points], "learning rate")
 
 

@@ -10,7 +10,6 @@ The noise of a mini-batch run is information, so a column keeps its lowest and h
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isfinite
-from operator import le
 from typing import NamedTuple, TypeAlias, final
 
 
@@ -41,8 +40,8 @@ def columns(
     """
     if isinstance(points, Sequence) and len(points) > _MANY:
         steps, values = [x for x, _ in points], [y for _, y in points]  # a fifth of the time of zip(*points)
-        if isfinite(sum(values)) and all(map(le, steps, steps[1:])):
-            return _ascending(points, values, x_max, count), frozenset()
+        if isfinite(sum(values)) and isfinite(sum(steps)) and steps == sorted(steps):
+            return _ascending(steps, values, x_max, count), frozenset()
     return one_by_one(points, x_max=x_max, count=count)
 
 
@@ -73,32 +72,34 @@ def one_by_one(
     return tuple(tuple(run) for run in runs if run), frozenset(broken)
 
 
-def _ascending(
-    points: Sequence[tuple[float, float]], values: Sequence[float], x_max: float, count: int
-) -> tuple[Run, ...]:
-    """Sort many finite points with steps that ascend: a column is a slice, which takes a third of the time."""
-    factor = count / x_max
-    begin = bisect_left(points, 0, key=_step)
-    end = bisect_right(points, x_max, key=_step)
+def _ascending(steps: Sequence[float], values: Sequence[float], x_max: float, count: int) -> tuple[Run, ...]:
+    """Sort many finite values with steps that ascend: a column is a slice, which takes under half of the time."""
+    factor, wide = count / x_max, x_max / count
+
+    def column(place: int) -> int:
+        return min(int(steps[place] * factor), count - 1)
+
+    begin, end = bisect_left(steps, 0), bisect_right(steps, x_max)
     run: list[Column] = []
     while begin < end:
-        index = min(int(points[begin][0] * factor), count - 1)
-        after = bisect_right(points, index, begin, end, key=lambda point: min(int(point[0] * factor), count - 1))
+        index = column(begin)
+        after = bisect_left(steps, (index + 1) * wide, begin + 1, end) if index < count - 1 else end
+        while after < end and column(after) == index:  # as rounded by one_by_one, so at most some points further
+            after += 1
+        while column(after - 1) > index:
+            after -= 1
         part = values[begin:after]
         run.append(Column(index, part[0], min(part), max(part), part[-1]))
         begin = after
     return (tuple(run),) if run else ()
 
 
-def _step(point: tuple[float, float]) -> float:
-    return point[0]
-
-
 def length(lines: Iterable[Iterable[tuple[float, float]]], x_max: float | None) -> float:
     """Say where the axis of steps ends: at `x_max`, or at the last step; it has some length even without any."""
-    return max(
-        _SHORTEST, x_max or max((x for points in lines for x, _ in points if x > 0 and isfinite(x)), default=1.0)
-    )
+    if x_max:
+        return max(_SHORTEST, x_max)
+    last = max(filter(isfinite, [x for points in lines for x, _ in points]), default=0.0)
+    return max(_SHORTEST, last) if last > 0 else 1.0
 
 
 def envelope(run: Run, row: Callable[[float], int]) -> Iterator[tuple[int, int, int]]:

@@ -3,7 +3,7 @@
 >>> from coursekit.plots.plot import as_text
 >>> norms = [(step, 2.0 / step) for step in range(1, 41)]
 >>> print(as_text(strip(norms, 60, name="gradient")))
-gradient  ▇▄▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2 → 0.05
+gradient  ▇▄▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2 → 0.05
 >>> print(as_text(strip(norms, 60, 2, name="gradient", log=True, present=20)))
 gradient  ▇▄▃▁           │               0.1 now
           █████▇▆▆▅▅▄▄▄▃▃│▂▂▂▂▂▁▁▁▁▁▁▁▁▁ (log)
@@ -20,7 +20,7 @@ from coursekit.plots.plot import Ink, Plot, Sign, Span, fitted
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _DECADES = 100.0  # a norm that falls further than that is drawn on a log scale
-_WIDE, _RIGHT = 48, 20  # cells; first and last value at the right
+_WIDE, _RIGHT = 48, 21  # cells; first and last value at the right
 _NARROW, _LAST = 24, 9  # cells; the last value alone
 
 

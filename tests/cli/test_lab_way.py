@@ -64,5 +64,5 @@ def test_a_run_is_told_with_the_line_that_stands_under_its_picture(
     done = run("lab", "run", "bowl", "--set", "learning_rate=0.4", "--plain", course=course_folder, home=tmp_path)
 
     assert "Falls fast, then levels off." in done.out
-    assert "The gradient’s length falls from 2 to " in done.out
+    assert "The gradient's length falls from 2 to " in done.out
     assert "The learning rate stays at 0.4." in done.out

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.course import open_course
 from tests.tui.conftest import SLOW_LAB, OpenTerminal, Record, Terminal
 
 pytestmark = pytest.mark.slow
@@ -281,7 +282,11 @@ def _lives(pid: int) -> bool:
 def test_a_run_drawn_cell_by_cell_looks_as_if_drawn_at_once(terminal: OpenTerminal):
     seen = terminal("--course", str(Path(__file__).parents[2]), size=(100, 30))
     seen.sees("Study now")
-    seen.press("l\r")
+    seen.press("l")
+    down = open_course(Path(__file__).parents[2]).lab_names().index("learning-rate")
+    seen.press("\x1b[B" * down)
+    seen.settle()
+    seen.press("\r")
     seen.sees("▸ learning rate")
     seen.press("\r")
     seen.sees("•")

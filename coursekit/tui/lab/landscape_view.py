@@ -49,8 +49,8 @@ class LandscapeView(Picture):
         self._at = 0
         self._ground: Ground | None = None
 
-    def show(self, journey: Journey, at: int) -> None:
-        """Draw a journey, the run standing at one of its places."""
+    def show(self, journey: Journey | None, at: int = 0) -> None:
+        """Draw a journey, the run standing at one of its places; None empties the picture."""
         if journey is not self._journey:
             self._ground = None
         self._journey, self._at = journey, at

@@ -30,6 +30,7 @@ class RunPage(VerticalScroll, can_focus=False):
     RunPage #stats.-none { display: none; }
     RunPage StripsView { display: none; }
     RunPage.-strips StripsView { display: block; }
+    RunPage.-strips #said { max-height: 4; }
     RunPage #grade { height: auto; max-height: 2; }
     RunPage #grade.-empty { display: none; }
     RunPage #said { height: auto; max-height: 2; color: $text-muted; }
@@ -64,6 +65,11 @@ class RunPage(VerticalScroll, can_focus=False):
     def curve(self) -> CurveView | None:
         """The picture of a training run; few measurements have one."""
         return self.query_one(CurveView) if self._has_curve else None
+
+    @property
+    def trials(self) -> int:
+        """How many trials of a measurement are there."""
+        return self.query_one(TrialsView).count if self._lab.is_probe else 0
 
     def begin(self, steps: int) -> None:
         """Empty the picture for a new run."""

@@ -106,7 +106,7 @@ class RunsDesk:
         """Begin to write a run into the folder in which the app was started."""
         from coursekit.tui.lab.exporting import Exporting  # few ask for it
 
-        self._exports.append(Exporting(self._lab, run, form, Path.cwd(), self._app.log_file))
+        self._exports.append(Exporting(self._lab, run, form, Path(), self._app.log_file))
 
     def look(self) -> tuple[bool, str]:
         """Take what has come; say whether there is a new line, and what one that failed or an export came to."""
@@ -146,10 +146,16 @@ class RunsDesk:
 
 
 def training_of(run: "LabRun") -> "TrainingConfig":
-    """Read what a run was set to. Raises ConfigError."""
+    """Read what a run was set to, up to where it was stopped unless its schedule hangs on its length.
+
+    Raises ConfigError.
+    """
     from coursekit.train.config import TrainingConfig
 
-    return TrainingConfig.from_json(run.config)
+    config = TrainingConfig.from_json(run.config)
+    if run.outcome != "stopped" or config.to_json()["schedule"]["name"] != "constant":
+        return config
+    return TrainingConfig.from_json({**run.config, "steps": max(1, run.steps)})
 
 
 def _is_last(item: object) -> bool:

@@ -34,7 +34,8 @@ class StripsView(Picture):
     def said(self) -> str:
         """The strips in a line of words, put once for what is shown: of 10,000 steps it takes 15 ms."""
         if not self._said:
-            self._said = f"{of_quantity(self._norms, 'gradient’s length')} {of_quantity(self._rates, 'learning rate')}"
+            norms, rates = of_quantity(self._norms, "gradient's length"), of_quantity(self._rates, "learning rate")
+            self._said = f"{norms} {rates}"
         return self._said
 
     def rows_for(self, width: int, height: int) -> Rows:

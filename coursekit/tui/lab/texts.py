@@ -15,6 +15,7 @@ from coursekit.plots.bar import bar
 from coursekit.plots.sentence import caption, describe
 from coursekit.tui.keybar import Key
 from coursekit.tui.text import PARTLY, QUIET, RIGHT, WRONG
+from coursekit.words import count
 
 if TYPE_CHECKING:
     from coursekit.lab.grade import Grade, SeedResult
@@ -104,37 +105,57 @@ def state_text(report: LabReport | None, *, is_running: bool, is_paused: bool) -
 
 
 def said_content(
-    points: Sequence[Point], report: LabReport | None, *, extra: str, is_running: bool, is_slow: bool
+    points: Sequence[Point], report: LabReport | None, *, extra: str, waiting: str, is_running: bool
 ) -> Content:
-    """Say in words what the picture shows; `extra` takes the place of the curve's shape when the run has ended."""
+    """Say in words what the picture shows; `extra` takes the place of the curve's shape when the run has ended.
+
+    `waiting` is said while a run has no steps yet.
+    """
     if report and not report.points:
         values = ", ".join(f"{r.goal.metric.replace('_', ' ')} {_value(r.value)}" for r in report.goals)
         return Content.styled(f"Measured: {values}." if report.trials else report.outcome.capitalize(), QUIET)
     if not points:
-        waiting = "Starting TensorFlow takes some seconds …" if is_slow else "Starting …"
         return Content.styled(waiting if is_running else "Press enter to run with these settings.", QUIET)
     losses = tuple((p.step, p.validation_loss) for p in points if p.validation_loss is not None)
     curve = losses or tuple((p.step, p.loss) for p in points)
     return Content.styled((extra or caption(curve)) if report else describe(curve, "Loss"), QUIET)
 
 
+def waiting_text(trials: int, *, is_paused: bool, is_slow: bool) -> str:
+    """Say how far a run without steps has come: it is only beginning, or it is a measurement."""
+    if trials:
+        return f"{count(trials, 'trial')} so far{'; paused: space goes on' if is_paused else ''}."
+    return "Starting TensorFlow takes some seconds …" if is_slow else "Starting …"
+
+
 def lab_keys(
-    page: str, *, is_running: bool, has_run: bool, has_faults: bool = False, is_probe: bool = False
+    page: str,
+    *,
+    is_running: bool,
+    is_grading: bool,
+    has_run: bool,
+    has_faults: bool = False,
+    is_probe: bool = False,
+    has_curve: bool = True,
 ) -> list[Key]:
     """List the keys that do something now, for the key bar."""
     found: list[Key]
     if page == "table":
-        found = [("enter", "enter", "run again"), ("c", "c", "compare"), ("d", "d", "remove"), ("e", "e", "export")]
+        second: Key = ("r", "r", "set knobs") if is_probe else ("c", "c", "compare")
+        found = [("enter", "enter", "run again"), second, ("d", "d", "remove"), ("e", "e", "export")]
     elif page == "way":
         found = [("right", "← →", "step"), ("home", "home", "start"), ("end", "end", "the end")]
     elif is_running:
-        found = [("space", "space", "pause"), ("x", "x", "stop"), ("o", "o", "log"), ("s", "s", "smooth")]
+        found = [("space", "space", "pause"), ("x", "x", "stop")]
+        found += [("o", "o", "log"), ("s", "s", "smooth")] if has_curve else []
+    elif is_grading:
+        found = [("x", "x", "stop"), ("i", "i", "text")]
     elif has_run:
         third: Key = ("f", "f", "fault") if has_faults else ("t", "t", "runs") if is_probe else ("v", "v", "way")
         found = [("enter", "enter", "run"), ("g", "g", "grade"), third, ("w", "w", "why")]
     else:
-        third = ("f", "f", "fault") if has_faults else ("b", "b", "backend")
-        found = [("enter", "enter", "run"), third, ("h", "h", "hint"), ("i", "i", "picture")]
+        second = ("f", "f", "fault") if has_faults else ("b", "b", "backend")
+        found = [("enter", "enter", "run"), *([] if is_probe else [second]), ("h", "h", "hint"), ("i", "i", "picture")]
     return [*found, ("question_mark", "?", "keys"), ("escape", "esc", "back")]
 
 

@@ -33,6 +33,11 @@ class TrialsView(Vertical):
         with VerticalScroll(can_focus=False):
             yield Static("", id="rows", markup=False)
 
+    @property
+    def count(self) -> int:
+        """How many trials are shown."""
+        return len(self._trials)
+
     def begin(self) -> None:
         """Empty the table for a new measurement."""
         self._trials = []

@@ -60,6 +60,10 @@ class WayPage(Vertical, can_focus=True):
         """End the child with the page."""
         self.leave()
 
+    def on_hide(self) -> None:
+        """End it as well when another page is shown."""
+        self.leave()
+
     def leave(self) -> None:
         """End a journey that is not there yet."""
         if self._travelling and not self._travelling.has_ended:
@@ -68,9 +72,10 @@ class WayPage(Vertical, can_focus=True):
 
     def open(self, config: TrainingConfig) -> None:
         """Show the way of a run, which is taken again unless it is the one that is shown."""
-        if self._travelling is None or self._travelling.config != config:
+        shown = self._travelling
+        if shown is None or shown.error or shown.config != config:
             self.leave()
-            self._journey = None
+            self._empty()
             self._travelling = Travelling(config, self._log, *_GRID)
         self._look()
 
@@ -97,6 +102,11 @@ class WayPage(Vertical, can_focus=True):
             self._say(str(travelling.error), "")
         else:
             self._say(f"Taking the run again, and measuring the loss around it … {travelling.share:.0%}", "")
+
+    def _empty(self) -> None:
+        self._journey = None
+        self.query_one(LandscapeView).show(None)
+        self.query_one(StripsView).show((), ())
 
     def _show(self) -> None:
         journey = self._journey

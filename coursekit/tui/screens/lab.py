@@ -14,7 +14,7 @@ from coursekit.errors import CoursekitError
 from coursekit.lab.budget import is_spent
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, Trial
+from coursekit.lab.report import LabReport, Trial, judge
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.lab.body import LabBody
@@ -22,7 +22,15 @@ from coursekit.tui.lab.grade_desk import GradeDesk
 from coursekit.tui.lab.knob_list import KnobList
 from coursekit.tui.lab.run_page import RunPage, is_exact, put
 from coursekit.tui.lab.runs_desk import RunsDesk, training_of
-from coursekit.tui.lab.texts import goals_content, lab_keys, runs_content, said_content, state_text, stats_content
+from coursekit.tui.lab.texts import (
+    goals_content,
+    lab_keys,
+    runs_content,
+    said_content,
+    state_text,
+    stats_content,
+    waiting_text,
+)
 from coursekit.tui.lab.training import Training
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
@@ -114,6 +122,8 @@ class LabScreen(CourseScreen):
         """End the run with the screen."""
         if self._training:
             self._training.stop()
+            if self.lab.budget:  # it counts, also when it is left
+                self._try(partial(self._desk.keep, self._training.config, judge(self.lab.goals, (), "stopped")))
         self._grades.stop()
         self._desk.stop()
 
@@ -483,8 +493,8 @@ class LabScreen(CourseScreen):
             self._points,
             self._report,
             extra=extra,
+            waiting=waiting_text(page.trials, is_paused=self._is_paused, is_slow=self._backend == "tensorflow"),
             is_running=self._training is not None,
-            is_slow=self._backend == "tensorflow",
         )
 
     @property
@@ -494,10 +504,12 @@ class LabScreen(CourseScreen):
     def _keys(self) -> list[tuple[str, str, str]]:
         return lab_keys(
             self._body.page,
-            is_running=bool(self._training or self._grades.is_busy),
+            is_running=self._training is not None,
+            is_grading=self._grades.is_busy,
             has_run=bool(self._desk.runs),
             has_faults=bool(self.lab.faults),
             is_probe=self.lab.is_probe,
+            has_curve=self._body.run.curve is not None,
         )
 
     def _put(self, name: str, content: Content) -> None:
