@@ -5,8 +5,8 @@
 >>> print(as_text(strip(norms, 60, name="gradient")))
 gradient  ▇▄▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2 → 0.05
 >>> print(as_text(strip(norms, 60, 2, name="gradient", log=True, present=20)))
-gradient  ▇▄▃▁           │               0.1 now
-          █████▇▆▆▅▅▄▄▄▃▃│▂▂▂▂▂▁▁▁▁▁▁▁▁▁ (log)
+gradient  ▇▄▃           │               0.1 now
+          █████▇▆▆▅▄▄▄▃▃│▃▂▂▂▂▁▁▁▁▁▁▁▁▁ (log)
 """
 
 from bisect import bisect_right
