@@ -92,9 +92,10 @@ class LabBody(ContentSwitcher):
             await self._text.mount(view)
         self.call_after_refresh(self._text.scroll_end, animate=False)
 
-    def scroll_text(self, where: str) -> None:
-        """Scroll the text by 'page_up' or 'page_down', or to its 'home' or 'end'."""
-        getattr(self._text, f"scroll_{where}")(animate=False)
+    def scroll_page(self, where: str) -> None:
+        """Scroll what is shown by 'page_up' or 'page_down', or to its 'home' or 'end'."""
+        page = self._text if self.page == "text" else self.run.rows or self.run
+        getattr(page, f"scroll_{where}")(animate=False)
 
     @property
     def _text(self) -> VerticalScroll:

@@ -145,7 +145,7 @@ class KnobList(Widget, can_focus=True):
         first, last = _window([len(word) + 1 for word in words], at, room - 6)
         before = ("‹ " if first else "") + "".join(f"{word} " for word in words[first:at])
         after = "".join(f" {word}" for word in words[at + 1 : last]) + (" ›" if last < len(words) else "")
-        return Content.assemble((before, QUIET), (f"[{words[at]}]", "bold"), (after, QUIET))
+        return Content.assemble((before, QUIET), (_marked(words[at]), "bold"), (after, QUIET))
 
     def _track(self, knob: Knob, room: int) -> Content:
         """Show the value, where it stands, and the ends of its range where they fit."""
@@ -158,6 +158,15 @@ class KnobList(Widget, can_focus=True):
         place = round(knob.share(value) * (length - 1))
         track = f"◂{'─' * place}●{'─' * (length - 1 - place)}▸"
         return Content.assemble((f"{show(value):<8} ", "bold"), (track + ends, QUIET))
+
+
+def _marked(word: str) -> str:
+    """Mark the choice that is set, not only by colour.
+
+    >>> _marked("sgd"), _marked("[None, 4]")
+    ('[sgd]', '▸[None, 4]')
+    """
+    return f"▸{word}" if word.startswith("[") else f"[{word}]"
 
 
 def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:

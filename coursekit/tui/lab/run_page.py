@@ -71,6 +71,11 @@ class RunPage(VerticalScroll, can_focus=False):
         """How many trials of a measurement are there."""
         return self.query_one(TrialsView).count if self._lab.is_probe else 0
 
+    @property
+    def rows(self) -> VerticalScroll | None:
+        """The rows of a measurement; a training run has none."""
+        return self.query_one(TrialsView).query_one(VerticalScroll) if self._lab.is_probe else None
+
     def begin(self, steps: int) -> None:
         """Empty the picture for a new run."""
         self._norms, self._rates = [], []

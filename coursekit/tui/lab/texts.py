@@ -152,7 +152,8 @@ def lab_keys(
         found = [("x", "x", "stop"), ("i", "i", "text")]
     elif has_run:
         third: Key = ("f", "f", "fault") if has_faults else ("t", "t", "runs") if is_probe else ("v", "v", "way")
-        found = [("enter", "enter", "run"), ("g", "g", "grade"), third, ("w", "w", "why")]
+        fourth: Key = ("i", "i", "picture") if page == "text" else ("w", "w", "why")
+        found = [("enter", "enter", "run"), ("g", "g", "grade"), third, fourth]
     else:
         second = ("f", "f", "fault") if has_faults else ("b", "b", "backend")
         found = [("enter", "enter", "run"), *([] if is_probe else [second]), ("h", "h", "hint"), ("i", "i", "picture")]

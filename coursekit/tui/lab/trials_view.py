@@ -49,7 +49,7 @@ class TrialsView(Vertical):
         self._show()
 
     def _show(self) -> None:
-        head, *rows = table(self._trials) or [""]
+        head, *rows = table(self._trials, self.size.width - 2 or None) or [""]
         self.query_one("#names", Static).update(Content.styled(head, QUIET))
         self.query_one("#rows", Static).update(Content("\n".join(rows)))
         self.call_after_refresh(self.query_one(VerticalScroll).scroll_end, animate=False)

@@ -239,10 +239,12 @@ class LabScreen(CourseScreen):
 
     def action_strips(self) -> None:
         """Show or hide the gradient's length and the rate."""
-        if not self.lab.is_probe:
-            self._body.run.toggle_strips()
-            self._body.turn_to("run")
-            self._show()
+        if self.lab.is_probe:
+            self._hint_at("A measurement has no gradient and no rate to draw.")
+            return
+        self._body.run.toggle_strips()
+        self._body.turn_to("run")
+        self._show()
 
     def action_compare(self) -> None:
         """Draw the last runs behind this one, or no longer."""
@@ -275,7 +277,7 @@ class LabScreen(CourseScreen):
     def _no_way(self) -> str:
         """Say why there is no way to view, if there is none."""
         if self.lab.is_probe:
-            return "A measurement takes no steps, so there is no way to view."
+            return "A measurement goes through no landscape, so there is no way to view."
         if self._training:
             return "The run goes on. Its way can be viewed when it has ended."
         return "" if self._desk.runs else "There is no run in this lab yet. Press enter to make one."
@@ -312,8 +314,8 @@ class LabScreen(CourseScreen):
             await self._body.add_text(None)
 
     def action_scroll(self, where: str) -> None:
-        """Scroll the text."""
-        self._body.scroll_text(where)
+        """Scroll the text, or the rows of a measurement."""
+        self._body.scroll_page(where)
 
     def action_back(self) -> None:
         """Go back to the picture; from there, or from the text, leave the lab: a run ends with it."""
