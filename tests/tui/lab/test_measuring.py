@@ -22,7 +22,7 @@ async def test_trials_come_row_by_row_and_their_values_are_said(sit: Sit, slow_n
         await open_lab(seat, slow_noise)
         await seat.press("enter")
         await seat.until(lambda: 0 < trials(seat) < 6)
-        await seat.sees("batch size   variance   variance times batch", "so far")
+        await seat.sees("batch size  variance  variance times batch", "so far")
         await seat.press("space")
         await seat.sees("space goes on")
         await seat.press("space")
@@ -78,7 +78,7 @@ async def test_keys_of_the_bar_do_something_in_a_measurement(sit: Sit, slow_nois
         assert "compare" not in seat.bar
 
 
-@pytest.mark.parametrize("key", ["o", "s", "p"])
+@pytest.mark.parametrize("key", ["o", "s"])
 async def test_keys_for_a_curve_are_harmless_in_a_measurement(sit: Sit, make_runs: MakeRuns, key: str):
     async with sit() as seat:
         await make_runs(seat, "noise", "8")
@@ -86,6 +86,14 @@ async def test_keys_for_a_curve_are_harmless_in_a_measurement(sit: Sit, make_run
         await seat.press(key)
 
         assert seat.text == before
+
+
+async def test_p_says_that_a_measurement_has_no_strips(sit: Sit, make_runs: MakeRuns):
+    async with sit() as seat:
+        await make_runs(seat, "noise", "8")
+        await seat.press("p")
+
+        await seat.sees("A measurement has no gradient and no rate to draw.")
 
 
 async def test_a_budget_is_told_kept_and_begun_anew_by_a_grade(sit: Sit, make_runs: MakeRuns):
