@@ -22,6 +22,18 @@ from coursekit.questions._read import FAMILY, Defaults, read_question
 from coursekit.questions._write import ORDER
 
 PROBES = "coursekit.train.probes"
+_CODE = """title: T
+kind: code
+entry: [a]
+limits: {seconds: 60}
+needs_processes: false
+checks:
+  - {name: n, call: a, cases: c, points: 2, public: true, says: s, tolerance: {rel: 0, abs: 1}, dtype: any, seconds: 1}
+  - {name: m, cases: c, keeps_inputs: true}
+  - {name: o, cases: c, judge: j, at_most: 1}
+  - {name: p, cases: c, judge: j, at_least: 1}
+"""
+_CODE_FILES = ("starter.py", "reference.py", "cases.py", "wrong/a.py")
 Data = dict[str, Any]  # Any: JSON
 
 
@@ -171,6 +183,7 @@ def _labs() -> Iterable[str]:
     )
     yield split(text, "lab.md").front.source.replace("{metric: steps, at_most: 40, points: 1}", "{diverges: true}")
     yield from map(_measuring, plugins.names(PROBES))
+    yield _CODE
 
 
 def _measuring(name: str) -> str:
@@ -188,6 +201,9 @@ def _front_shape(name: str, fronts: tuple[str, ...]) -> Shape:
         for path, text in course_files("c", "C").items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text.replace("kind: single", "lab: first-lab\nkind: single"), encoding="utf-8")
+        for path in _CODE_FILES:  # of which nothing is run
+            (root / "labs/first-lab" / path).parent.mkdir(exist_ok=True)
+            (root / "labs/first-lab" / path).write_text('"""A slip."""')
         recorded = [_front_case(root, name, front) for front in fronts]
     return required(merged(case.shape for case in recorded), _in_all(recorded))
 

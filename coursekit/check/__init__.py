@@ -14,6 +14,7 @@ from coursekit.check.rule import CourseRule, TopicRule, every_rule
 from coursekit.course import Course
 from coursekit.errors import ContentError
 from coursekit.files import read_text, shown
+from coursekit.lab.code.definition import CodeLab
 from coursekit.lab.definition import Lab
 from coursekit.lab.lock import Locked, read_lock
 from coursekit.questions._policy import ONE_TRY, read_policy
@@ -58,7 +59,7 @@ def _across(facts: CourseFacts) -> Iterator[Finding]:
 
 
 def _unread(
-    course: Course, labs: Mapping[str, Lab | ContentError], lock: dict[str, Locked] | ContentError
+    course: Course, labs: Mapping[str, Lab | CodeLab | ContentError], lock: dict[str, Locked] | ContentError
 ) -> Iterator[Finding]:
     for problem in (*labs.values(), lock):
         if isinstance(problem, ContentError):
@@ -68,17 +69,24 @@ def _unread(
             message = "No question can name this lab. Call its folder by letters, digits and dashes."
             yield Finding(shown(path), 1, "bad-lab-name", message)
     for lab in labs.values():
-        if isinstance(lab, Lab):
+        if not isinstance(lab, ContentError):
             yield from _lab_text(lab)
 
 
-def _lab_text(lab: Lab) -> Iterator[Finding]:
-    if not lab.solution or not lab.wrong:
-        message = "This lab proves nothing yet. Give settings as 'solution: {…}' and as 'wrong: [{…}]'."
+def _lab_text(lab: Lab | CodeLab) -> Iterator[Finding]:
+    if message := _unproven(lab):
         yield Finding(lab.path, 1, "unproven-lab", message)
     for number, line in enumerate(read_text(Path(lab.path)).split("\n"), 1):
         if "TODO" in line:
             yield Finding(lab.path, number, "todo", "Something is left to do here.", is_error=False)
+
+
+def _unproven(lab: Lab | CodeLab) -> str:
+    if isinstance(lab, CodeLab):
+        has_slips = any((lab.folder / "wrong").glob("*.py"))
+        return "" if has_slips else "This lab proves nothing yet. Put the classic mistakes into its wrong/*.py."
+    is_proven = lab.solution and lab.wrong
+    return "" if is_proven else "This lab proves nothing yet. Give settings as 'solution: {…}' and as 'wrong: [{…}]'."
 
 
 def _lock(course: Course) -> dict[str, Locked] | ContentError:

@@ -16,7 +16,8 @@ from coursekit.course import Course
 from coursekit.document import split
 from coursekit.errors import ConfigError, ContentError, UsageError, WorkerError
 from coursekit.files import read_text
-from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.code.definition import CodeLab, load_any_lab
+from coursekit.lab.definition import Lab
 from coursekit.lab.experiment import configurations, decided, observe
 from coursekit.lab.lock import Locked, read_lock
 from coursekit.lab.point import Point
@@ -33,11 +34,11 @@ SEEDS = range(10)
 Runner = Callable[[Lab, Job], LabReport]
 
 
-def read_labs(course: Course) -> Iterator[tuple[str, Lab | ContentError]]:
+def read_labs(course: Course) -> Iterator[tuple[str, Lab | CodeLab | ContentError]]:
     """Read every lab; one that cannot be read comes as its error."""
     for name in course.lab_names():
         try:
-            yield name, load_lab(course, name)
+            yield name, load_any_lab(course, name)
         except ContentError as error:
             yield name, error
 
@@ -47,10 +48,13 @@ def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
 
     What cannot be read is left to `check_course`.
     """
-    labs = {name: lab for name, lab in read_labs(course) if isinstance(lab, Lab)}
+    every = dict(read_labs(course))
+    labs = {name: lab for name, lab in every.items() if isinstance(lab, Lab)}
     with _Workers(log) as workers, ThreadPoolExecutor(workers.count) as pool:
         try:
             for found in pool.map(partial(_proof, run=workers.run), labs.values()):
+                yield from found
+            for found in pool.map(_code_proof, (lab for lab in every.values() if isinstance(lab, CodeLab))):
                 yield from found
             yield from _predictions(course, labs, workers.run)
         finally:
@@ -101,6 +105,12 @@ def _proof(lab: Lab, run: Runner) -> list[Finding]:
         return list(_claims(lab, run))
     message = "This lab measures TensorFlow, which is not installed here. Prove it where it is."
     return [_finding(lab, "config", "unproven-lab", message)._replace(is_error=False)]
+
+
+def _code_proof(lab: CodeLab) -> list[Finding]:
+    from coursekit.lab.code.proving import prove  # 100 ms of NumPy, so only for a course with code
+
+    return [Finding(claim.path, claim.line, claim.code, claim.message, claim.is_error) for claim in prove(lab)]
 
 
 def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:

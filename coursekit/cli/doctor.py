@@ -54,6 +54,17 @@ def _checks(given: Namespace) -> Iterator[tuple[str, bool, str]]:
     yield _tried("train numpy", lambda: _train(given, "numpy"))
     if tensorflow_is_available():
         yield _tried("train tf", lambda: _train(given, "tensorflow"))
+    yield from _sandbox()
+
+
+def _sandbox() -> Iterator[tuple[str, bool, str]]:
+    """Say which tiers of the sandbox hold here, each having been tried; the first is enough to be well."""
+    from coursekit.sandbox.tiers import describe_tiers  # it loads NumPy
+
+    for report in describe_tiers():
+        holds = "holds" if report.is_available else f"not here: {report.why_not}"
+        is_good = report.is_available or report.tier > 1
+        yield f"sandbox {int(report.tier)}", is_good, f"{report.tier.name.lower()}, {holds}"
 
 
 def _package(name: str) -> tuple[str, bool, str]:

@@ -1,7 +1,8 @@
-"""Run a lab and see whether its goals are met, have it graded, or follow the way of a run.
+"""Run a lab or write its code, see whether its goals are met, have it graded, or follow the way of a run.
 
 A grade trains the same settings with the shown seed and others, drawn fresh, and takes the median of the scores.
 The way of a run tells the loss at some of its steps, and the gradient of the batch beside that of the full data.
+A lab of code begins with a file to write in; it is checked at every save, and graded on fresh cases in a sandbox.
 
 examples:
   coursekit lab run learning-rate
@@ -9,22 +10,28 @@ examples:
   coursekit lab run quadratic-bowl --set learning_rate=0.9 --json
   coursekit lab grade learning-rate --set learning_rate=0.5
   coursekit lab way saddle --set batch_size=64 --step 40
+  coursekit lab start write-sgd
+  coursekit lab watch write-sgd
+  coursekit lab grade write-sgd write_sgd.py
 
-Exit status: 0 when every goal is met, 1 when one is not, 2 for a wrong name or setting.
+Exit status: 0 when every goal is met or check passed, 1 when one is not, 2 for a wrong name or setting.
 """
 
 from argparse import ArgumentParser, Namespace
 
 from coursekit.cli._log import the_log
+from coursekit.errors import UsageError
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
-    parser.add_argument("action", choices=("run", "grade", "way"), help="what to do with the lab")
+    parser.add_argument("action", choices=("run", "grade", "way", "start", "watch"), help="what to do with the lab")
     parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
+    parser.add_argument("file", nargs="?", help="of a lab of code: the file you write, or the folder to start in")
+    parser.add_argument("--reset", action="store_true", help="start a lab of code anew; what is there is kept beside")
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
     parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of initial parameters and batches")
+    parser.add_argument("--seed", type=int, metavar="N", help="of initial parameters and batches, or of cases")
     parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
     parser.add_argument("--step", type=int, metavar="N", help="of the way: tell this step alone")
@@ -33,11 +40,28 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    """Run the lab, print its steps or its report, and record it."""
-    if given.action == "grade":
-        from coursekit.cli._lab_grade import grade_it
+    """Do with the lab what was asked, print it, and record what came of it."""
+    match given.action:
+        case "start":
+            from coursekit.cli._lab_start import start
 
-        return grade_it(given)
+            return start(given)
+        case "watch":
+            from coursekit.cli._lab_watch import watch_file
+
+            return watch_file(given)
+        case "grade":
+            from coursekit.cli._lab_code import grade_any
+
+            return grade_any(given)
+        case _:
+            return _run(given)
+
+
+def _run(given: Namespace) -> int:
+    given.seed = given.seed or 0
+    if given.file:
+        raise UsageError(f"'coursekit lab {given.action}' takes no file. Turn knobs with --set.")
     if given.action == "way":
         from coursekit.cli._lab_way import tell_way
 

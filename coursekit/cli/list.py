@@ -17,7 +17,8 @@ from coursekit.cli._context import the_course
 from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.errors import ContentError
-from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.code.definition import CodeLab, load_any_lab
+from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import Knob
 from coursekit.questions._question import Question
 
@@ -73,7 +74,7 @@ def _labs(course: Course) -> Iterator[dict[str, Any]]:
             linked.setdefault(question.lab, []).append(question.id)
     for name in course.lab_names():
         try:
-            yield _lab(load_lab(course, name), linked.get(name, []))
+            yield _lab(load_any_lab(course, name), linked.get(name, []))
         except ContentError as problem:
             say_left_out(problem)
 
@@ -83,16 +84,24 @@ def say_left_out(problem: ContentError) -> None:
     print(f"coursekit: left out: {clean(str(problem))}", file=sys.stderr)
 
 
-def _lab(lab: Lab, questions: list[str]) -> dict[str, Any]:
+def _lab(lab: Lab | CodeLab, questions: list[str]) -> dict[str, Any]:
+    about = _code(lab) if isinstance(lab, CodeLab) else _runs(lab)
     return {
         "name": lab.name,
         "title": lab.title,
         "kind": lab.kind,
-        "knobs": [_knob(knob) for knob in lab.knobs],
-        "goals": [goal.to_json() for goal in lab.goals],
+        **about,
         "points": lab.points,
         "questions": questions,
     }
+
+
+def _runs(lab: Lab) -> dict[str, Any]:
+    return {"knobs": [_knob(knob) for knob in lab.knobs], "goals": [goal.to_json() for goal in lab.goals]}
+
+
+def _code(lab: CodeLab) -> dict[str, Any]:
+    return {"knobs": [], "goals": [], "entry": list(lab.entry), "checks": [check.to_json() for check in lab.checks]}
 
 
 def _knob(knob: Knob) -> dict[str, Any]:

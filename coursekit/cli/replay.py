@@ -6,6 +6,8 @@ examples:
   coursekit lab run learning-rate --json > run.jsonl; coursekit replay run.jsonl --json
   coursekit lab grade learning-rate --json > grade.json; coursekit replay grade.json
 
+A grade of code is made again from the text and the seed that it recorded, by the lab of the course.
+
 It trains with NumPy in float64 and compares every loss. How far they may differ hangs on the record's number type and
 optimizer, and is told. Other versions and another kernel are told too; other data are a failure.
 
@@ -34,6 +36,10 @@ def run(given: Namespace) -> int:
     """Replay the record and print the report."""
     lines = _lines_of(given.record)
     name = "standard input" if given.record == "-" else given.record
+    if lines and b'"type": "grade", "kind": "code"' in lines[0]:
+        from coursekit.cli._lab_code import regrade_file  # NumPy, so only for a grade of code
+
+        return regrade_file(given, lines[0], name)
     if lines and b'"type": "grade"' in lines[0]:
         return _regrade(given, read_grade(lines[0], name))
     record = read_record(lines, name)

@@ -9,19 +9,16 @@ from pathlib import Path
 from typing import Any, final
 
 from coursekit.course import Course
-from coursekit.document import Document, split
-from coursekit.errors import ConfigError, ContentError, UsageError, suggest
+from coursekit.document import Document
+from coursekit.errors import ConfigError, UsageError, suggest
 from coursekit.fields import Fields
-from coursekit.files import read_text, shown
 from coursekit.lab.faults import Fault, read_faults
 from coursekit.lab.goals import METRICS, Goal, Rival, read_goals
 from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
+from coursekit.lab.page import explanation_of, hints_of, open_page
 from coursekit.train.config import Backend, TrainingConfig
 from coursekit.train.jobs import Job, read_job
 from coursekit.train.probing import ProbeConfig
-
-_PARTS = ("Hint", "Explanation", "References")
-_LONGEST = 100_000  # characters, as of a question
 
 
 @final
@@ -95,38 +92,46 @@ class Lab:
 
 
 def load_lab(course: Course, name: str) -> Lab:
-    """Read a lab of the course. Raises UsageError for an unknown one, ContentError for a broken one."""
+    """Read a lab that runs. Raises UsageError for an unknown one or one of code, ContentError for a broken one."""
+    return read_lab(lab_path(course, name))
+
+
+def lab_path(course: Course, name: str) -> Path:
+    """Return where a lab's text stands. Raises UsageError for an unknown one, with the nearest name."""
     if name not in course.lab_names():
         raise UsageError(f"The course has no lab '{name}'. {suggest(name, course.lab_names())}")
-    return read_lab(course.folder / "labs" / name / "lab.md")
+    return course.folder / "labs" / name / "lab.md"
 
 
 def read_lab(path: Path) -> Lab:
-    """Read one `lab.md`, which lies in its course in `labs/<name>/`. Raises ContentError."""
-    _refuse_link(path, path.parents[2])
-    document = split(read_text(path), shown(path))
-    fields = document.fields()
-    _check_headings(document)
-    _refuse_excess(document)
+    """Read one `lab.md`, which lies in its course in `labs/<name>/`. Raises ContentError, UsageError for code."""
+    return lab_of(open_page(path), path)
+
+
+def lab_of(page: Document, path: Path) -> Lab:
+    """Do what `read_lab` says with a file that has been read."""
+    fields = page.fields()
+    kind = fields.choice("kind", ("code", "diagnose", "tune"), "tune")
+    if kind == "code":
+        raise UsageError(_written(path.parent.name))
     config = fields.mapping("config").data()
     knobs = read_knobs(fields.mapping("knobs"), _as_run(config))
     job = _job(config, fields)
-    kind = fields.choice("kind", ("diagnose", "tune"), "tune")
     faults, naming = read_faults(fields, kind)
     lab = Lab(
         name=path.parent.name,
         title=fields.text("title"),
         kind=kind,
-        instructions=document.text.source,
-        hints=tuple(part.text.source for part in document.parts if part.title == "Hint"),
-        explanation="\n\n".join(p.text.source for p in document.parts if p.title == "Explanation"),
+        instructions=page.text.source,
+        hints=hints_of(page),
+        explanation=explanation_of(page),
         config=config,
         knobs=knobs,
         goals=read_goals(fields, "goals", _metrics(job), _rivals(fields, config, knobs)),
         pace=_pace(fields),
         solution=fields.mapping("solution").data(),
         wrong=_wrong(fields),
-        path=document.path,
+        path=page.path,
         faults=faults,
         naming=naming,
         budget=_budget(fields),
@@ -136,36 +141,9 @@ def read_lab(path: Path) -> Lab:
     return lab
 
 
-def _refuse_link(path: Path, course: Path) -> None:
-    """Raise ContentError when the file, or a folder above it, is a link that leads out of the course."""
-    try:
-        is_inside = path.resolve().is_relative_to(course.resolve())
-    except (OSError, RuntimeError):
-        return  # its reader says what is wrong with it
-    if not is_inside:
-        raise ContentError(
-            shown(path), 1, "This is a link out of the course. Put the file itself here.", code="unreadable-file"
-        )
-
-
-def _refuse_excess(document: Document) -> None:
-    """Raise ContentError for a text that takes so long to set that a learner would wait."""
-    long = len(document.text.source) + sum(len(part.text.source) for part in document.parts)
-    if long > _LONGEST:
-        message = f"This lab has {long:,} characters of text; at most {_LONGEST:,} are read. Shorten it."
-        raise ContentError(document.path, document.text.line, message, code="bad-lab")
-
-
-def _check_headings(document: Document) -> None:
-    for section in document.sections:
-        message = f"A lab has no '## {section.title}', only parts. Write '### …': {', '.join(_PARTS)}."
-        raise ContentError(document.path, section.line, message, code="bad-lab")
-    for error in document.too_deep(_PARTS):
-        raise error
-    for part in document.parts:
-        if part.title not in _PARTS:
-            message = f"Unknown part '### {part.title}'. {suggest(part.title, _PARTS)}"
-            raise ContentError(document.path, part.line, message, code="bad-lab")
+def _written(name: str) -> str:
+    start, grade = f"'coursekit lab start {name}'", f"'coursekit lab grade {name} FILE'"
+    return f"The lab {name} has no knobs: it is code that you write. Begin with {start}, then {grade}."
 
 
 def _as_run(config: Mapping[str, Any]) -> Mapping[str, Any]:

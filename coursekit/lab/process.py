@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, final
@@ -49,14 +50,24 @@ class Process:
 
     def records(self) -> Iterator[dict[str, Any]]:  # Any: JSON
         """Yield the records of a run up to its last. Raises WorkerError when it ends without one, ConfigError."""
-        while (line := self._process.stdout.readline() if self._process.stdout else b"").endswith(b"\n"):
-            record = _read(line)
+        for record in self.told():
             if record["type"] == "error":
                 raise ConfigError(record["message"])
             yield record
             if record["type"] == "end":
                 return
         raise self._crash()  # also when it was killed in the middle of a line
+
+    def told(self) -> Iterator[dict[str, Any]]:
+        """Yield whatever it tells until it ends or is closed. Raises WorkerError for what is no message."""
+        while (line := self._process.stdout.readline() if self._process.stdout else b"").endswith(b"\n"):
+            yield _read(line)
+
+    def interrupt(self, seconds: float) -> None:
+        """Ask it to end, as Ctrl-C does, and give it so long to clean up after itself."""
+        self.signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal; harmless when it has ended."""

@@ -7,7 +7,7 @@ taken out of a file: each is written anew from what may be in it, so what nobody
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,9 @@ from coursekit.document import Document, split
 from coursekit.errors import ContentError, CourseError, CoursekitError
 from coursekit.fields import Fields
 from coursekit.files import read_text, shown
-from coursekit.lab.definition import Lab, load_lab
+from coursekit.lab.code.definition import CodeLab, load_any_lab
+from coursekit.lab.code.parts import read_part, read_slips
+from coursekit.lab.definition import Lab
 from coursekit.lab.lock import read_lock
 from coursekit.packs._unkeyed import POLICY, StudentQuestion, bare, take_key_out
 from coursekit.packs._yaml import write_yaml
@@ -98,14 +100,23 @@ def _write_topic(course: Course, topic: Topic, folder: Path, seed: int) -> Itera
 
 def _write_lab(course: Course, name: str, folder: Path) -> Mapping[str, Any]:
     """Write a lab without the settings that prove it and without its explanation; return them."""
-    lab = load_lab(course, name)
+    lab = load_any_lab(course, name)
     path = course.folder / "labs" / name / "lab.md"
     source = read_text(path)
     document = split(source, shown(path))
     parts = [f"### {part.title}\n\n{bare(part.text.source)}" for part in document.parts if part.title in _LAB_PARTS]
     texts = [bare(document.text.source), *parts]
     _write(folder / "labs" / name / "lab.md", _file(document, _without(document.fields().data(), _PROOF), texts))
+    if isinstance(lab, CodeLab):
+        return _write_code(lab, folder, source)
     return {"name": name, "solution": dict(lab.solution), "wrong": [dict(w) for w in lab.wrong], "markdown": source}
+
+
+def _write_code(lab: CodeLab, folder: Path, source: str) -> Mapping[str, Any]:
+    """Write what a learner begins with; return the rest, which is what grades it."""
+    _write(folder / "labs" / lab.name / "starter.py", read_part(lab, "starter.py").text)
+    parts = [read_part(lab, "reference.py"), read_part(lab, "cases.py"), *(slip.part for slip in read_slips(lab))]
+    return {"name": lab.name, "files": {part.name: part.text for part in parts}, "markdown": source}
 
 
 def _file(document: Document, data: Mapping[str, Any], texts: list[str]) -> str:
@@ -147,13 +158,15 @@ def _compare(asked: tuple[StudentQuestion, ...], course: Course, folder: Path, s
         message = f"Without its key '{one.question.id}' cannot be written: {reason}. Simplify its Markdown."
         raise CourseError(f"{where}: {message}")
     for name in course.lab_names():
-        if _played(load_lab(course, name)) != _played(load_lab(student, name)):
+        if _played(load_any_lab(course, name)) != _played(load_any_lab(student, name)):
             raise CourseError(f"The lab '{name}' cannot be written without its solution. Simplify its front matter.")
     if list(student.topic_of) != [one.question.id for one in asked]:
         raise CourseError("The course without its keys has other questions. Simplify the texts of its topics.")
 
 
-def _played(lab: Lab) -> tuple[Any, ...]:
+def _played(lab: Lab | CodeLab) -> tuple[Any, ...]:
+    if isinstance(lab, CodeLab):
+        return (lab.title, lab.entry, tuple(replace(check, line=0) for check in lab.checks), lab.limits, len(lab.hints))
     return (lab.title, lab.kind, lab.config, lab.knobs, lab.goals, lab.pace, len(lab.hints))
 
 

@@ -146,13 +146,22 @@ class CoursekitApp(App[None]):
     def open_lab(self, name: str, place: str) -> None:
         """Open a lab; a broken one is told, not shown."""
         from coursekit.errors import CoursekitError
-        from coursekit.lab.definition import load_lab
-        from coursekit.tui.screens.lab import LabScreen
+        from coursekit.lab.code.definition import load_any_lab
+        from coursekit.lab.definition import Lab
 
         try:
-            self.push_screen(LabScreen(load_lab(self.course, name), place))
+            lab = load_any_lab(self.course, name)
         except CoursekitError as error:
             self.notify(str(error), severity="error", timeout=60, markup=False)
+            return
+        if isinstance(lab, Lab):
+            from coursekit.tui.screens.lab import LabScreen
+
+            self.push_screen(LabScreen(lab, place))
+        else:
+            from coursekit.tui.screens.code_lab import CodeLabScreen
+
+            self.push_screen(CodeLabScreen(lab, place))
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Do what the clicked key does."""

@@ -25,7 +25,7 @@ CASES = [
     (("ask", "pick-one", "nothing-alike"), "There are: claim, guess-run, one-step, pick-many, pick-one, why-calm."),
     (("lab", "run", "bowel"), "The course has no lab 'bowel'. Did you mean 'bowl'? There are: bowl."),
     (("lab", "run", "../bowl"), "The course has no lab '../bowl'."),
-    (("lab", "walk", "bowl"), "(choose from 'run', 'grade', 'way')"),
+    (("lab", "walk", "bowl"), "(choose from 'run', 'grade', 'way', 'start', 'watch')"),
     (("lab", "run", "bowl", "--set", "learning_rat=1"), "no knob 'learning_rat'. Did you mean 'learning_rate'?"),
     (("lab", "run", "bowl", "--set", "learning_rate=5000"), "learning_rate can be 0.01 to 1000; got '5000'."),
     (("lab", "run", "bowl", "--set", "learning_rate=-1"), "learning_rate can be 0.01 to 1000; got '-1'."),

@@ -1,0 +1,144 @@
+"""The grade of a lab of code at the command line: a line for each check as it ends, then the points."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from random import SystemRandom
+
+from coursekit.clean import clean
+from coursekit.cli._context import say_notice, the_course, the_store, utc_now
+from coursekit.cli._json import print_json
+from coursekit.course import Course
+from coursekit.errors import StoreError, UsageError
+from coursekit.lab.code.definition import CodeLab, load_any_lab, load_code_lab
+from coursekit.lab.code.grading import Grading
+from coursekit.lab.code.record import read_code_grade, recorded_code_grade, regrade_code
+from coursekit.lab.code.results import CheckResult, CodeGrade, ShownCase, score_line
+from coursekit.lab.code.seeds import draw_seed
+from coursekit.lab.code.submission import read_submission
+from coursekit.sandbox.tiers import Tier
+from coursekit.words import count
+
+_SIGNS = {"passed": "✓", "failed": "✗", "error": "!"}
+_TIERS = {
+    Tier.PROCESS: "a process of its own, not confined: run only code that you trust",
+    Tier.CONFINED: "confined by Landlock and seccomp",
+    Tier.CONTAINED: "in a container, and confined by Landlock and seccomp",
+}
+_MOST_LINES = 20  # of what a submission printed
+
+
+def grade_any(given: Namespace) -> int:
+    """Grade a file, or the settings of a lab that has knobs; return 0 when all points are earned."""
+    course = the_course(given)
+    lab = load_any_lab(course, given.name)
+    if isinstance(lab, CodeLab):
+        return grade_file(given, course, lab)
+    if given.file:
+        raise UsageError(f"In the lab {lab.name} nothing is written, so it takes no file. Turn its knobs with --set.")
+    from coursekit.cli._lab_grade import grade_it
+
+    given.seed = given.seed or 0
+    return grade_it(given)
+
+
+def grade_file(given: Namespace, course: Course, lab: CodeLab) -> int:
+    """Grade a file, print and record the grade; return 0 when every check is passed."""
+    if given.set:
+        raise UsageError(f"The lab {lab.name} has no knobs to set: it grades the file that you write.")
+    source = read_submission(the_file(given, lab))
+    seed = the_seed(given)
+    seed = draw_seed(SystemRandom()) if seed is None else seed
+    with Grading(lab, source, seed) as grading:
+        for result in grading.results():
+            if not given.json:
+                print("\n".join(check_lines(result)), flush=True)
+        grade = grading.grade()
+    if given.json:
+        print_json(grade.to_json())
+    else:
+        print("\n".join(_ending(grade)))
+    _record(given, course, grade)
+    return 0 if grade.is_passed else 1
+
+
+def regrade_file(given: Namespace, line: bytes, name: str) -> int:
+    """Make a recorded grade again from its text and seed; return 0 when it comes out the same."""
+    record = read_code_grade(line, name)
+    reasons = regrade_code(load_code_lab(the_course(given), record.lab), record)
+    if given.json:
+        print_json({"agrees": not reasons, "points": record.points, "reasons": reasons})
+    else:
+        checks = count(len(record.verdicts), "check")
+        print(f"Graded the recorded text again with seed {record.seed}: {checks}.")
+        print("The grade agrees." if not reasons else f"The grade does not agree: {'; '.join(reasons)}.")
+    return 1 if reasons else 0
+
+
+def the_file(given: Namespace, lab: CodeLab) -> Path:
+    """Return the learner's file: named, or the one that `lab start` makes here."""
+    return Path(given.file or lab.file)
+
+
+def the_seed(given: Namespace) -> int | None:
+    """Return the seed of the cases, None where none was named. Raises UsageError for one that no generator takes."""
+    if given.seed is not None and given.seed < 0:
+        raise UsageError(f"A seed is 0 or above, got {given.seed}.")
+    return given.seed
+
+
+def check_lines(result: CheckResult) -> Iterator[str]:
+    """Say what a check came to, and of a public one what it came from."""
+    check = result.check
+    worth = f"{check.points:g} point{'' if check.points == 1 else 's'}"
+    hidden = "" if check.is_public else ", hidden"
+    said = f": {clean(result.message)}" if result.message else ""
+    yield f"{_SIGNS[result.verdict]} {clean(check.name)} ({worth}{hidden}){said}"
+    if result.detail and result.detail not in result.message:
+        yield f"    {clean(result.detail)}"
+    if result.case:
+        yield from _case_lines(check.call, result.case)
+    yield from _indented("", result.traceback)
+    if result.verdict != "passed" and result.output.strip():
+        yield from _indented("printed   ", _some(result.output))
+
+
+def _case_lines(call: str, case: ShownCase) -> Iterator[str]:
+    yield from _indented(f"case {case.number}    ", f"{call}({', '.join(case.arguments)})")
+    if case.expected:
+        yield from _indented("expected  ", case.expected)
+        yield from _indented("got       ", case.got)
+
+
+def _indented(title: str, text: str) -> Iterator[str]:
+    for number, line in enumerate(clean(text).splitlines()):
+        yield f"    {title if number == 0 else ' ' * len(title)}{line}"
+
+
+def _some(text: str) -> str:
+    lines = text.strip("\n").splitlines()
+    left = len(lines) - _MOST_LINES
+    return "\n".join([*lines[:_MOST_LINES], *([f"… {count(left, 'line')} more"] if left > 0 else [])])
+
+
+def _ending(grade: CodeGrade) -> Iterator[str]:
+    yield score_line(grade)
+    yield f"Seed {grade.seed}; the same cases come again with --seed {grade.seed}."
+    yield tier_line(grade.tier)
+
+
+def tier_line(tier: int) -> str:
+    """Say how the code was kept from doing harm."""
+    return f"Sandbox: tier {tier}, {_TIERS[Tier(tier)]}."
+
+
+def _record(given: Namespace, course: Course, grade: CodeGrade) -> None:
+    """Keep the grade; where nothing can be kept, the result above still stands."""
+    try:
+        store = the_store(given, course)
+        say_notice(store)
+        store.add_grade(recorded_code_grade(grade, utc_now()))
+        store.close()
+    except StoreError as error:
+        print(f"coursekit: this grade is not recorded. {error}", file=sys.stderr)

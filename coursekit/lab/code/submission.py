@@ -1,0 +1,63 @@
+"""A learner's file: begun as a copy of a lab's starter, never overwritten, read as bytes and not looked into."""
+
+import os
+import stat
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import final
+
+from coursekit.errors import UsageError
+from coursekit.files import shown
+from coursekit.lab.code.definition import CodeLab
+from coursekit.lab.code.parts import read_part
+
+_LARGEST_BYTES = 1_000_000
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe would keep us waiting
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The file to write in, and where what stood there before was put."""
+
+    path: Path
+    backup: Path | None
+
+
+def begin(lab: CodeLab, folder: Path, *, reset: bool = False) -> Begun:
+    """Copy the starter into a folder. Raises UsageError when the file is there already, unless it is to be reset."""
+    text = read_part(lab, "starter.py").text
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / lab.file
+    backup = _put_aside(path) if reset and os.path.lexists(path) else None
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        message = f"{shown(path)} is there already and stays as it is. Go on with it, or begin anew with --reset,"
+        raise UsageError(f"{message} which keeps a copy.") from None
+    return Begun(path, backup)
+
+
+def read_submission(path: Path) -> bytes:
+    """Read a learner's file. Raises UsageError."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _FLAGS)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UsageError(f"{shown(path)} is no ordinary file. Name the Python file that you wrote.")
+            source = file.read(_LARGEST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}. 'coursekit lab start' makes one.") from None
+    if len(source) > _LARGEST_BYTES:
+        raise UsageError(f"{shown(path)} is larger than {_LARGEST_BYTES:,} bytes. A solution of a lab is a few lines.")
+    return source
+
+
+def _put_aside(path: Path) -> Path:
+    """Move a file beside itself, under a name that nothing has."""
+    names = (f"{path.name}.backup{'' if n == 1 else f'-{n}'}" for n in count(1))
+    backup = next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
+    path.rename(backup)
+    return backup

@@ -1,0 +1,1 @@
+"""Run one strange Python source in a confined child and call its functions: `host.Sandbox`."""

@@ -1,0 +1,52 @@
+"""What runs in the child, in this order: limits, NumPy, confinement, a try at getting out; then the strange source.
+
+The host starts it with a plan (`Plan`) as its only argument. It has nothing worth stealing: no environment, no secret,
+no verdict. Whoever finds the channel may say on it what a function could have returned, and nothing else.
+"""
+
+import os
+import sys
+
+from coursekit.sandbox.confine.limits import limit
+from coursekit.sandbox.confine.privileges import die_with_host
+from coursekit.sandbox.plan import Plan
+from coursekit.sandbox.wire import pack
+
+_HIDDEN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "errors.py")  # no container needs it
+
+
+def main() -> None:
+    """Confine this process, then serve the host's requests until it hangs up."""
+    plan = Plan.from_json(sys.argv[1])
+    die_with_host()
+    if "limits" in plan.layers:
+        limit(plan.limits)
+    if plan.is_trial:
+        _greet(plan, _confine(plan))
+        return
+    from coursekit.sandbox.serving import serve  # NumPy: behind the limits, and while its files can still be found
+
+    _greet(plan, _confine(plan))
+    serve(plan)
+
+
+def _greet(plan: Plan, escapes: list[str]) -> None:
+    """Greet the host."""
+    os.write(plan.replies, pack({"id": plan.greeting, "is": "ready", "escapes": escapes}))
+
+
+def _confine(plan: Plan) -> list[str]:
+    """Give up what the plan's layers take away; return what can be done all the same."""
+    # Before the files of this very package are out of reach.
+    from coursekit.sandbox.confine import attempts, landlock, needs, privileges, seccomp
+
+    sys.path[:] = [folder for folder in sys.path if folder not in plan.imports]
+    leaks = attempts.leaks(_HIDDEN) if plan.is_tried and "container" in plan.layers else []
+    if "capabilities" in plan.layers:
+        privileges.drop()
+    if "landlock" in plan.layers:
+        readable = needs.readable(sys.path, f"{plan.imports[0]}/numpy")
+        landlock.restrict(readable, sys.path, [os.getcwd(), *needs.shared(plan.limits)])
+    if "seccomp" in plan.layers:
+        seccomp.restrict(os.getpid(), has_processes=plan.limits.processes > 1)
+    return leaks + attempts.escapes(__file__, has_processes=plan.limits.processes > 1) if plan.is_tried else []

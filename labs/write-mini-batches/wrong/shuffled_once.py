@@ -1,0 +1,15 @@
+"""The order is drawn once, before the loop, so every epoch has the same batches."""
+
+import numpy as np
+
+
+def cut(order, batch_size):
+    """Cut row numbers into batches, the last of them perhaps smaller."""
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def epochs(x, y, batch_size, count, seed):
+    """Return epochs of batches, each epoch in a new order."""
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(x))
+    return [[(x[rows], y[rows]) for rows in cut(order, batch_size)] for _ in range(count)]

@@ -1,0 +1,18 @@
+"""Rows are drawn with replacement: some come twice in an epoch and others not at all."""
+
+import numpy as np
+
+
+def cut(order, batch_size):
+    """Cut row numbers into batches, the last of them perhaps smaller."""
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def epochs(x, y, batch_size, count, seed):
+    """Return epochs of batches, each epoch in a new order."""
+    rng = np.random.default_rng(seed)
+    drawn = []
+    for _ in range(count):
+        order = rng.integers(len(x), size=len(x))
+        drawn.append([(x[rows], y[rows]) for rows in cut(order, batch_size)])
+    return drawn
