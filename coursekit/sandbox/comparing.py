@@ -17,6 +17,7 @@ from coursekit.sandbox.tolerance import Tolerance
 from coursekit.sandbox.values import Array, Value
 
 _MOST_ITEMS, _MOST_TEXT = 6, 400  # of a value that is shown to a person
+_MOST_FOLDS = 4  # axes of an array that is written out
 
 
 def differ(
@@ -162,6 +163,8 @@ def _names(value: Mapping[str, Value]) -> str:
 
 def _written(value: Value) -> str:
     match value:
+        case np.ndarray() if value.ndim > _MOST_FOLDS:  # NumPy leaves nothing out of an axis of six
+            return f"{describe(value)}, begins {value.reshape(-1)[:_MOST_ITEMS]!r}"
         case np.ndarray():
             return repr(value) if value.ndim else _digits(value[()])
         case dict():

@@ -37,19 +37,37 @@ class Folder:
             os.close(folder)
 
     def is_over(self, size: int, files: int) -> bool:
-        """Say whether there is more in it than these bytes or so many files, looking no further than needed."""
+        """Say whether there is more in it than these bytes or so many files, looking no further than needed.
+
+        A folder that cannot be looked into counts as more: its path is too long, or its owner may not read it.
+        """
         used = seen = 0
         waiting = [self.path]
         while waiting and used <= size and seen <= files:
-            with suppress(OSError), os.scandir(waiting.pop()) as entries:
-                for entry in islice(entries, files + 1 - seen):
-                    seen += 1
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        with suppress(OSError):
-                            used += entry.stat(follow_symlinks=False).st_blocks * 512
+            try:
+                entries = _sizes(waiting.pop(), files + 1 - seen)
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # it went meanwhile
+            except OSError:
+                return True
+            seen += len(entries)
+            used += sum(entry or 0 for _, entry in entries)
+            waiting += [path for path, entry in entries if entry is None]
         return used > size or seen > files
+
+
+def _sizes(folder: str, most: int) -> list[tuple[str, int | None]]:
+    """Return paths in a folder, with the bytes that a file takes and None for a folder. Raises OSError."""
+    found: list[tuple[str, int | None]] = []
+    with os.scandir(folder) as entries:
+        for entry in islice(entries, most):
+            size = None
+            if not entry.is_dir(follow_symlinks=False):
+                with suppress(FileNotFoundError):
+                    size = entry.stat(follow_symlinks=False).st_blocks * 512
+                size = size or 0
+            found.append((entry.path, size))
+    return found
 
 
 def _clear(folder: int) -> None:

@@ -141,6 +141,7 @@ class Sandbox:
         began = monotonic()
         try:
             frame = self._talk.exchange(request, began + min(seconds, self._left))
+            self._look()  # a call that has ended may have been too quick for the looks meanwhile
             if frame.header.get("id") != request_id:
                 raise FrameError("it replies to something else")
             if frame.header.get("is") == "raised":

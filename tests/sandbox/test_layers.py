@@ -34,7 +34,10 @@ ATTACKS = """
         return fcntl.fcntl(os.open(path, os.O_RDONLY | os.O_CREAT), fcntl.F_SETOWN, os.getppid())
     def limits_host(pid): return resource.prlimit(pid, resource.RLIMIT_NOFILE)[0] > 0
     def changes_mode(path): return os.chmod(path, 0o600)
-    def shares(): return ctypes.CDLL(None).shmget(0, 4096, 0o1600) >= 0 or 1 / 0
+    def shares():
+        libc = ctypes.CDLL(None)
+        found = libc.shmget(0, 4096, 0o1600)
+        return (found >= 0 and libc.shmctl(found, 0, None) == 0) or 1 / 0  # and nothing of it is left
     def ring():
         libc = ctypes.CDLL(None, use_errno=True)
         libc.syscall(425, 1, ctypes.create_string_buffer(200))

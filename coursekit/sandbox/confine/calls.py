@@ -6,7 +6,7 @@ x86_64: arch/x86/entry/syscalls/syscall_64.tbl. aarch64: include/uapi/asm-generi
 _FREE = """
     read write close lseek pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 fstat newfstatat stat lstat
     statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir
-    creat rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat symlink symlinkat ftruncate fallocate
+    creat rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat symlink symlinkat ftruncate
     fadvise64 fsync fdatasync flock sendfile copy_file_range umask dup dup2 dup3 close_range pipe pipe2 poll
     ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd
     eventfd2 mmap munmap mremap mprotect madvise msync brk futex futex_waitv set_robust_list get_robust_list
@@ -38,7 +38,7 @@ _X86_64 = """
     clock_nanosleep 230  exit_group 231  epoll_wait 232  epoll_ctl 233  tgkill 234  waitid 247  openat 257
     mkdirat 258  newfstatat 262  unlinkat 263  renameat 264  linkat 265  symlinkat 266  readlinkat 267
     faccessat 269  pselect6 270  ppoll 271  set_robust_list 273  get_robust_list 274  epoll_pwait 281
-    signalfd 282  timerfd_create 283  eventfd 284  fallocate 285  timerfd_settime 286  timerfd_gettime 287
+    signalfd 282  timerfd_create 283  eventfd 284 timerfd_settime 286  timerfd_gettime 287
     signalfd4 289  eventfd2 290  epoll_create1 291  dup3 292  pipe2 293  preadv 295  pwritev 296
     rt_tgsigqueueinfo 297  prlimit64 302  getcpu 309  renameat2 316  getrandom 318  membarrier 324
     copy_file_range 326  preadv2 327  pwritev2 328  statx 332  rseq 334  close_range 436  faccessat2 439
@@ -47,7 +47,7 @@ _X86_64 = """
 _AARCH64 = """
     getcwd 17  eventfd2 19  epoll_create1 20  epoll_ctl 21  epoll_pwait 22  dup 23  dup3 24  fcntl 25  ioctl 29
     flock 32  mkdirat 34  unlinkat 35  symlinkat 36  linkat 37  renameat 38  statfs 43  fstatfs 44  ftruncate 46
-    fallocate 47  faccessat 48  chdir 49  fchdir 50  openat 56  close 57  pipe2 59  getdents64 61  lseek 62
+    faccessat 48  chdir 49  fchdir 50  openat 56  close 57  pipe2 59  getdents64 61  lseek 62
     read 63  write 64  readv 65  writev 66  pread64 67  pwrite64 68  preadv 69  pwritev 70  sendfile 71
     pselect6 72  ppoll 73  signalfd4 74  readlinkat 78  newfstatat 79  fstat 80  fsync 82  fdatasync 83
     timerfd_create 85  timerfd_settime 86  timerfd_gettime 87  capget 90  exit 93  exit_group 94  waitid 95

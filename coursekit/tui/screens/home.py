@@ -20,7 +20,7 @@ from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
 if TYPE_CHECKING:  # the app imports this screen
-    from coursekit.store.store import LabRun
+    from coursekit.store.store import LabGrade, LabRun
 
 _WIDEST = 92
 _FRESH_SECONDS = 30
@@ -46,6 +46,7 @@ class HomeScreen(CourseScreen):
         self._folded: set[str] = set()
         self._cards: Mapping[str, Card] = {}
         self._runs: tuple[LabRun, ...] = ()
+        self._grades: tuple[LabGrade, ...] = ()
         self._drawn_width = 0
 
     def compose(self) -> ComposeResult:
@@ -144,7 +145,8 @@ class HomeScreen(CourseScreen):
         from coursekit.errors import StoreError
 
         try:
-            self._cards, self._runs = self.app.store.cards(), self.app.store.runs()
+            store = self.app.store
+            self._cards, self._runs, self._grades = store.cards(), store.runs(), store.grades()
         except StoreError as error:
             self.app.notify(str(error), severity="error", timeout=60, markup=False)
 
@@ -201,7 +203,8 @@ class HomeScreen(CourseScreen):
         rows = [Row(lambda: Content.styled("Labs", "bold"))]
         for name in course.lab_names():
             runs = [run for run in self._runs if run.lab == name]
-            rows.append(Row(partial(_lab_line, name, runs, width), f"lab:{name}"))
+            grades = [grade for grade in self._grades if grade.lab == name]
+            rows.append(Row(partial(_lab_line, name, runs, grades, width), f"lab:{name}"))
         return rows
 
 
@@ -213,8 +216,8 @@ def _start_line(found: Standing, width: int) -> Content:
     return spread(Content.styled(f"▸ {what}", HERE), Content.styled("enter  start", QUIET), width)
 
 
-def _lab_line(name: str, runs: list["LabRun"], width: int) -> Content:
-    return spread(Content(f"    {name}"), _best(runs), width)
+def _lab_line(name: str, runs: "list[LabRun]", grades: "list[LabGrade]", width: int) -> Content:
+    return spread(Content(f"    {name}"), _best(runs, grades), width)
 
 
 def _how_well(found: Standing) -> Content:
@@ -227,10 +230,12 @@ def _state(card: Card | None) -> State:
     return "mastered" if card.is_mastered() else "learning"
 
 
-def _best(runs: list["LabRun"]) -> Content:
-    if not runs:
+def _best(runs: "list[LabRun]", grades: "list[LabGrade]") -> Content:
+    """Show the best grade, or before there is one the best run."""
+    found = grades or runs
+    if not found:
         return Content.styled("not run yet", QUIET)
-    best = max(runs, key=lambda run: run.points)
+    best = max(found, key=lambda each: each.points)
     passed = best.points >= best.out_of
     glyph, style = ("✓", RIGHT) if passed else ("≈" if best.points else "✗", PARTLY)
-    return Content.assemble((glyph, style), f" {best.points:g} of {best.out_of:g} points")
+    return Content.assemble((glyph, style), f" {'graded ' if grades else ''}{best.points:g} of {best.out_of:g} points")

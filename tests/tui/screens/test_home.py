@@ -1,9 +1,10 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
-from coursekit.store.store import Store, open_store
+from coursekit.store.store import LabGrade, LabRun, Store, open_store
 from tests.tui.conftest import Sit
 
 
@@ -193,3 +194,13 @@ async def test_the_tree_scrolls_to_its_cursor(sit: Sit, shipped_course: Course):
         await seat.sees(f"›     {shipped_course.lab_names()[0]}")
         await seat.press("home")
         await seat.sees("› ▸ Study now")
+
+
+async def test_a_lab_shows_its_best_grade_before_any_run(sit: Sit, home: Path, course: Course):
+    now = datetime.now(UTC)
+    with closing(open_store(home, course.id, now)) as store:
+        store.add_run(LabRun("bowl", {}, {}, "finished", (), 3, 3, 10, now))
+        store.add_grade(LabGrade("bowl", {}, {}, (), 1, 3, now))
+
+    async with sit() as seat:
+        await seat.sees("≈ graded 1 of 3 points")
