@@ -11,12 +11,14 @@ from coursekit.course import open_course
 from coursekit.document import Item
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
+from coursekit.lab.code.definition import load_code_lab
 from coursekit.lab.definition import load_lab
 from coursekit.lab.experiment import decided, run_and_observe
 from coursekit.lab.lock import read_lock
 from coursekit.model import Choice
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
+from coursekit.questions.code import WriteCode
 
 ROOT = Path(coursekit.__file__).parents[1]
 COURSE = open_course(ROOT)
@@ -71,7 +73,7 @@ def test_every_option_has_feedback(name: str) -> None:
 def test_the_key_earns_full_mark_in_every_variant(name: str) -> None:
     for seed in range(20):
         body = COURSE.question(name, seed).body
-        if isinstance(body, Experiment):
+        if isinstance(body, Experiment | WriteCode):  # a run decides, or the lab
             return
 
         assert body.grade(body.key()).fraction == 1
@@ -172,12 +174,15 @@ def test_the_main_question_leads_to_the_other_ten() -> None:
 
 
 def test_every_kind_occurs() -> None:
-    not_yet = {"code"}  # its lab and its grader come together
     made = {"unkeyed"}  # only by 'coursekit build --student'
 
-    assert {question(name).kind for name in COURSE.topic_of} == set(
-        plugins.names("coursekit.questions")
-    ) - not_yet - made
+    assert {question(name).kind for name in COURSE.topic_of} == set(plugins.names("coursekit.questions")) - made
+
+
+def test_a_function_is_written_for_a_lab_that_asks_for_it() -> None:
+    for name in COURSE.topic_of:
+        if isinstance(body := question(name).body, WriteCode):
+            assert body.entry in load_code_lab(COURSE, question(name).lab or "").entry
 
 
 def test_the_course_can_be_read_as_a_whole() -> None:
