@@ -33,15 +33,15 @@ def test_a_lab_is_read_from_its_folder(bowl: Lab) -> None:
 
 
 def test_knobs_are_turned_and_the_rest_stays(bowl: Lab) -> None:
-    config = bowl.configure({"learning_rate": "1/4", "steps": 20, "optimizer": "momentum"}, seed=7)
+    config = bowl.configure_training({"learning_rate": "1/4", "steps": 20, "optimizer": "momentum"}, seed=7)
 
     assert (config.learning_rate, config.steps, config.seed, config.backend) == (0.25, 20, 7, "numpy")
     assert config.to_json()["optimizer"]["name"] == "momentum"
-    assert bowl.configure({}).learning_rate == 0.05
+    assert bowl.configure_training({}).learning_rate == 0.05
 
 
 def test_a_setting_keeps_all_its_digits(bowl: Lab) -> None:
-    assert bowl.configure({"learning_rate": 0.123456789}).learning_rate == 0.123456789
+    assert bowl.configure_training({"learning_rate": 0.123456789}).learning_rate == 0.123456789
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_rate_written_as_a_whole_number_is_still_a_number(course: Course, file
 
     lab = load_lab(course, "bowl")
 
-    assert lab.configure({"learning_rate": 1.5}).learning_rate == 1.5
+    assert lab.configure_training({"learning_rate": 1.5}).learning_rate == 1.5
     assert lab.knob("learning_rate").allowed() == "0.01 to 1000"
     assert [knob.is_whole for knob in lab.knobs] == [False, True, False]
 

@@ -33,8 +33,9 @@ def test_shares_grow_until_the_journey_is_there() -> None:
         *shares, found = travel.news()
 
     assert isinstance(found, Journey)
-    assert all(isinstance(share, float) for share in shares)
-    assert shares == sorted(shares)
+    done = [share for share in shares if isinstance(share, float)]
+    assert len(done) == len(shares)
+    assert done == sorted(done)
     assert shares[-1] == 1
 
 
@@ -60,7 +61,7 @@ def test_a_journey_is_the_trainers_landscape() -> None:
     found = journey(given, points=10, columns=6, rows=5)
 
     assert found.steps == tuple(landscape.steps.tolist())
-    np.testing.assert_allclose(found.losses, landscape.losses, rtol=1e-9)
+    np.testing.assert_allclose(np.array(found.losses, float), landscape.losses, rtol=1e-9)
     for mine, other in zip(found.places, landscape.places, strict=True):
         assert mine.full is not None
         assert (mine.loss, mine.full.length) == pytest.approx((other.loss, other.full.length), rel=1e-9)

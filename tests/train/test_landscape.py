@@ -229,9 +229,10 @@ def test_the_share_that_is_done_grows_until_the_landscape_is_there() -> None:
     *shares, landscape = survey(config(SOFTMAX), points=20, resolution=10)
 
     assert isinstance(landscape, Landscape)
-    assert all(isinstance(share, float) for share in shares)
-    assert shares == sorted(shares)
-    assert 0 < shares[0] < 0.1
+    done = [share for share in shares if isinstance(share, float)]
+    assert len(done) == len(shares)
+    assert done == sorted(done)
+    assert 0 < done[0] < 0.1
     assert shares[-1] == 1
 
 

@@ -112,7 +112,7 @@ def test_gradients_are_those_of_the_loss_by_finite_differences(run: dict[str, An
             np.linalg.norm(batch),
             angle,
         )
-        np.testing.assert_allclose(found, wanted, rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(np.array(found, float), wanted, rtol=1e-5, atol=1e-6)
 
 
 @every_run
@@ -157,7 +157,7 @@ def test_gradients_of_a_network_are_tensorflows() -> None:
         with tf.GradientTape() as tape:
             logits = tf.nn.relu(x[some] @ w1 + b1) @ w2 + b2
             loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(y[some], logits))
-        return np.concatenate([part.numpy().ravel() for part in tape.gradient(loss, arrays)])
+        return np.concatenate([tf.convert_to_tensor(part).numpy().ravel() for part in tape.gradient(loss, arrays)])
 
     landscape = seen(given, points=4)
 

@@ -20,7 +20,7 @@ def measured(probe: GradientNoise, seed: int = 0) -> tuple[list[Trial], Values]:
 def test_the_variance_falls_as_one_over_the_batch() -> None:
     rows, values = measured(GradientNoise(batch_size=32))
 
-    products = [row["variance_times_batch"] for row in rows]
+    products = [float(row["variance_times_batch"] or 0) for row in rows]
     assert [row["batch_size"] for row in rows] == [1, 4, 16, 64, 256, 32]
     assert products == pytest.approx([np.mean(products)] * 6, rel=0.1)
     assert values["examples"] == 32

@@ -213,7 +213,7 @@ async def test_there_is_no_way_of_a_measurement(sit: Sit, make_runs: MakeRuns):
         await make_runs(seat, "noise", "8")
         await seat.press("v")
 
-        assert notices(seat) == ["A measurement takes no steps, so there is no way to view."]
+        assert notices(seat) == ["A measurement goes through no landscape, so there is no way to view."]
         assert "v way" not in seat.bar
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.course import Course, open_course
+from coursekit.tui.keybar import KeyBar
 from tests.tui.conftest import Seat, Sit
 
 LAB = """\
@@ -125,7 +126,7 @@ async def test_keys_without_a_file_say_what_to_do(sit: Sit, twice: Course):
         await seat.press("w")
 
         assert "The explanation tells a way." in [notice.message for notice in seat.app._notifications][-1]
-        assert len(seat.app.screen.query_one("KeyBar")._keys) <= 6
+        assert len(seat.app.screen.query_one(KeyBar)._keys) <= 6
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])

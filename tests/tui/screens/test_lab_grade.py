@@ -54,7 +54,7 @@ async def test_a_grade_goes_on_beside_the_screen_and_can_be_stopped(
         await seat.sees("lab slow")
         await seat.press("g")
         await seat.until(lambda: trainers(os.getpid()))
-        await seat.sees("space pause")
+        await seat.sees("x stop")
         await seat.press("x")
 
         await seat.until(lambda: not trainers(os.getpid()))
