@@ -54,7 +54,7 @@ class Picture(Widget):
 
     def rows_for(self, width: int, height: int) -> Rows:
         """Draw the picture in exactly so many cells."""
-        raise NotImplementedError
+        raise NotImplementedError  # not an abstract method: Textual's widgets have a metaclass of their own
 
     def redraw(self) -> None:
         """Make the picture for the widget's size and have what is new in it shown."""

@@ -450,7 +450,7 @@ class LabScreen(CourseScreen):
             self._notice = str(error)
         return None
 
-    def _hint_at(self, text: str, seconds: float = 6) -> None:
+    def _hint_at(self, text: str, seconds: float = 4) -> None:
         self.app.notify(text, timeout=seconds, markup=False)
 
     def _warm(self) -> None:
