@@ -83,10 +83,19 @@ class KnobList(Widget, can_focus=True):
         return len(self._knobs)
 
     def on_key(self, event: Key) -> None:
-        """Type a value for the knob at the cursor; esc drops it."""
-        if event.key == "escape" and self.typed:
+        """Type a value for the knob at the cursor; esc drops it.
+
+        What moves or ends the typing is done at once: a binding would come after the digits behind it.
+        """
+        if (event.key == "escape" and self.typed) or (event.key == "enter" and not self.take_typed()):
             event.stop()
             self.typed = ""
+        elif by := {"up": -1, "down": 1}.get(event.key):
+            event.stop()
+            self.action_move(by)
+        elif event.key == "backspace":
+            event.stop()
+            self.action_erase()
         elif self.can_turn and event.character and event.character in _TYPED and self._takes(event.character):
             event.stop()
             self.typed += event.character

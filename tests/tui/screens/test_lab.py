@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from coursekit.course import Course
 from coursekit.train.backends import tensorflow_is_available
@@ -67,6 +68,16 @@ async def test_a_value_is_typed_and_taken_when_the_cursor_moves_on(sit: Sit):
         await seat.press("down", *"205", "backspace", "down")
 
         assert (_knob(seat, "learning rate"), _knob(seat, "steps")) == ("0.4", "20")
+
+
+async def test_keys_in_a_burst_are_taken_in_their_order(sit: Sit):
+    async with sit() as seat:
+        await _open(seat, "bowl")
+        for key in ("4", "minus", "backspace", "down", "2", "0", "5", "backspace", "down", "right"):
+            seat.app.post_message(Key(key, {"minus": "-"}.get(key, key if len(key) == 1 else None)))
+
+        await seat.sees("[momentum]")
+        assert (_knob(seat, "learning rate"), _knob(seat, "steps")) == ("4", "20")
 
 
 async def test_esc_drops_what_is_typed_and_not_the_lab(sit: Sit):
