@@ -14,27 +14,14 @@ _TRIES = 5
 
 @final
 class Folder:
-    """A new folder that only this user may enter."""
+    """A new folder that only this user may enter, in the system's place for such, or inside another."""
 
-    def __init__(self) -> None:
-        self.path = os.path.realpath(mkdtemp(prefix="coursekit-sandbox-"))
+    def __init__(self, inside: str | None = None) -> None:
+        self.path = os.path.realpath(mkdtemp(prefix="coursekit-sandbox-", dir=inside))
 
     def remove(self) -> None:
         """Remove it with all that is in it; what cannot be removed stays, and nothing is raised."""
-        for _ in range(_TRIES):
-            with suppress(OSError):
-                self._clear()
-                os.rmdir(self.path)
-            if not os.path.lexists(self.path):
-                return
-            sleep(0.02)  # what was killed just now may still be about to write
-
-    def _clear(self) -> None:
-        folder = _opened(self.path, None)
-        try:
-            _clear(folder)
-        finally:
-            os.close(folder)
+        remove(self.path)
 
     def is_over(self, size: int, files: int) -> bool:
         """Say whether there is more in it than these bytes or so many files, looking no further than needed.
@@ -54,6 +41,21 @@ class Folder:
             used += sum(entry or 0 for _, entry in entries)
             waiting += [path for path, entry in entries if entry is None]
         return used > size or seen > files
+
+
+def remove(path: str) -> None:
+    """Remove a folder with all that is in it; what cannot be removed stays, and nothing is raised."""
+    for _ in range(_TRIES):
+        with suppress(OSError):
+            folder = _opened(path, None)
+            try:
+                _clear(folder)
+            finally:
+                os.close(folder)
+            os.rmdir(path)
+        if not os.path.lexists(path):
+            return
+        sleep(0.02)  # what was killed just now may still be about to write
 
 
 def _sizes(folder: str, most: int) -> list[tuple[str, int | None]]:

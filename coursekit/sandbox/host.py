@@ -12,6 +12,7 @@ Raised(kind='MissingFunction', message="There is no function 'halve' in double.p
 import secrets
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 from typing import Any, Self, TypeVar, final
 
@@ -25,6 +26,7 @@ from coursekit.sandbox.talk import Talk, TalkError
 from coursekit.sandbox.tiers import Tier, require
 from coursekit.sandbox.values import Body, Value, encode
 from coursekit.sandbox.wire import Frame, FrameError, pack
+from coursekit.sandbox.zygote import Zygote
 
 _STARTING = 60.0  # seconds that Python and NumPy may take to start on a busy machine
 _NO_MESSAGE = "It said something that is no message"
@@ -37,6 +39,7 @@ class Sandbox:
     """One child for one source; nothing of it is shared with another.
 
     It is used by the thread that enters it, whose end is the child's end too; only `stop` may come from another.
+    With a zygote the child is forked from that, at its tier, and whether the tier holds shows when the child greets.
     `_without` leaves out layers of confinement, so that tests can show what each of them is good for.
     """
 
@@ -47,16 +50,19 @@ class Sandbox:
         name: str,
         limits: Limits | None = None,
         tier: Tier | None = None,
+        zygote: Zygote | None = None,
         _without: Sequence[str] = (),
     ) -> None:
         self.limits = limits or Limits()
-        self.tier = require(tier, self.limits)
+        self.tier = zygote.tier if zygote else require(tier, self.limits)
+        self._zygote = zygote
         self._source = source
         self._name = name
         self._layers = tuple(layer for layer in LAYERS[self.tier] if layer not in _without)
         self._output = Output(self.limits.output)
         self._left = self.limits.seconds  # of all calls together
         self._is_stopped = False
+        self._holds: bool | None = None
         self._started: Loaded | Raised | Broken | None = None
         self._broken: Broken | None = None
         self._launch: Launch | None = None
@@ -64,26 +70,35 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start the child, without waiting for it. Raises OSError when there can be no more processes."""
-        self._folder = Folder()
+        self._folder = self._zygote.folder() if self._zygote else Folder()
         try:
-            self._launch = launch(self.tier, self._layers, self.limits, self._folder.path)
+            begin = self._zygote.launch if self._zygote else partial(launch, self.tier)
+            self._launch = begin(self._layers, self.limits, self._folder.path)
         except BaseException:
             self._folder.remove()
             raise
-        self._talk = Talk(self._launch.process, self._output, self.limits.message, self._look)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Kill the child and its group, and remove its folder."""
-        if self._launch and self._talk:
+        if self._talk:
             self._talk.close()
+        if self._launch:
             self._launch.process.close()
         self._folder.remove()
 
+    def holds(self) -> bool:
+        """Wait until the child has confined itself, and say whether it greets and found no way out."""
+        if self._holds is None:
+            self._started = self._greeted()
+            self._holds = self._started is None
+        return self._holds
+
     def start(self) -> Loaded | Raised | Broken:
         """Send the source and say what executing it came to; the first call counts, later ones repeat it."""
-        if self._started is None:
-            self._started = self._greeted() or self._load()
+        if self.holds() and self._started is None:
+            self._started = self._load()
+        assert self._started
         return self._started
 
     def call(
@@ -114,8 +129,12 @@ class Sandbox:
 
     def _greeted(self) -> Broken | None:
         """Wait until the child has confined itself; None when it has and nothing led out."""
-        if not self._launch or not self._talk:
+        if not self._launch:
             raise ValueError("A Sandbox has to be entered with 'with' before it is used.")
+        if not self._launch.process.has_begun():
+            self._broken = Broken(self._why_unborn(), "")
+            return self._broken
+        self._talk = Talk(self._launch.process, self._output, self.limits.message, self._look)
         try:
             escapes = read_greeting(self._talk.exchange(b"", monotonic() + _STARTING), self._launch.greeting)
         except (TalkError, TimeoutError) as error:
@@ -123,6 +142,12 @@ class Sandbox:
         except FrameError as error:
             return self._break(f"{_NO_MESSAGE}: {error}.")
         return self._break(f"The sandbox does not hold: {', '.join(escapes)}.") if escapes else None
+
+    def _why_unborn(self) -> str:
+        if self._is_stopped or not self._zygote:
+            return "It was stopped."
+        self._output.add(self._zygote.last_words())
+        return " ".join(("No child could be started.", *self._output.take().strip().splitlines()[-1:]))
 
     def _load(self) -> Loaded | Raised | Broken:
         def read(frame: Frame) -> Loaded:

@@ -6,6 +6,8 @@ from typing import Any, Self, final
 
 from coursekit.sandbox.limits import Limits
 
+LONGEST = 1 << 16  # bytes between a host and its zygote; a plan takes some 1,000
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Plan:
     imports: tuple[str, ...]  # where NumPy and coursekit lie
     is_tried: bool = False  # it tries to get out before it begins
     is_trial: bool = False  # and does nothing else
+    control: int = -1  # a zygote's: where it is told to fork
+    folder: str = ""  # a forked child's own
 
     def to_json(self) -> str:
         """Return it as one argument."""

@@ -8,18 +8,58 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import final
+from typing import Protocol, final
 
 import coursekit
 
 BOOT = "import sys; sys.path[:0] = sys.argv[2:]; from coursekit.sandbox.child import main; main()"
 
 
+class Child(Protocol):
+    """A process that runs a strange source: one that was started, or forked from a zygote."""
+
+    requests: int
+    replies: int
+    output: int
+    ended: int | None
+
+    def has_begun(self) -> bool:
+        """Say whether there is a process, waiting for it if need be."""
+        ...
+
+    def has_ended(self) -> bool:
+        """Say whether it has ended."""
+        ...
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait so long for its end; say whether it came."""
+        ...
+
+    def kill(self) -> None:
+        """Kill it, from any thread."""
+        ...
+
+    def end(self) -> int:
+        """Kill it and its group; return how it ended, as `Popen.returncode` tells it."""
+        ...
+
+    def close(self) -> None:
+        """End it and give its descriptors back."""
+        ...
+
+
 @final
 class Process:
     """One child with three pipes: `requests` to write to, `replies` and `output` to read from, none of which blocks."""
 
-    def __init__(self, command: Sequence[str], descriptors: "Pipes", environment: dict[str, str], folder: str) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        descriptors: "Pipes",
+        environment: dict[str, str],
+        folder: str,
+        passed: Sequence[int] = (),
+    ) -> None:
         self._pipes = descriptors
         self.requests, self.replies, self.output = descriptors.ours
         self._process = subprocess.Popen(
@@ -27,13 +67,17 @@ class Process:
             stdin=subprocess.DEVNULL,
             stdout=descriptors.prints,
             stderr=descriptors.prints,
-            pass_fds=(descriptors.child_requests, descriptors.child_replies),
+            pass_fds=(descriptors.child_requests, descriptors.child_replies, *passed),
             env=environment,
             cwd=folder,
             start_new_session=True,
         )
         descriptors.close_theirs()
         self.ended = _watched(self._process.pid)  # readable when the process has ended; None where there is no such
+
+    def has_begun(self) -> bool:
+        """Say whether there is a process, waiting for it if need be."""
+        return True
 
     def has_ended(self) -> bool:
         """Say whether it has ended, and leave its number taken until `end`."""

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import final
 
 from coursekit.sandbox.output import Output
-from coursekit.sandbox.process import Process
+from coursekit.sandbox.process import Child
 from coursekit.sandbox.wire import Frame, FrameError, Reader
 
 _CHUNK = 1 << 16
@@ -24,7 +24,7 @@ class TalkError(Exception):
 class Talk:
     """The channel to one child."""
 
-    def __init__(self, process: Process, output: Output, longest: int, check: Callable[[], None]) -> None:
+    def __init__(self, process: Child, output: Output, longest: int, check: Callable[[], None]) -> None:
         self._process = process
         self._output = output
         self._longest = longest

@@ -1,13 +1,14 @@
 """Which tier holds on this machine: found by trying to get out of it."""
 
 import os
+import sys
 from functools import cache
 
 from coursekit.errors import UsageError
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.tier import Tier, TierReport
 
-__all__ = ["Tier", "TierReport", "best_tier", "describe_tiers", "require"]
+__all__ = ["Tier", "TierReport", "best_tier", "describe_tiers", "likely_tier", "require"]
 
 
 def best_tier() -> Tier:
@@ -15,6 +16,12 @@ def best_tier() -> Tier:
     most = _asked()
     tiers = (tier for tier in sorted(Tier, reverse=True) if tier <= most)
     return next((tier for tier in tiers if not _why_not(tier)), Tier.PROCESS)
+
+
+def likely_tier() -> Tier:
+    """Return the highest tier that has what it needs here, without a try: a child shows whether it holds."""
+    most = _asked()
+    return next((tier for tier in sorted(Tier, reverse=True) if tier <= most and _is_likely(tier)), Tier.PROCESS)
 
 
 def describe_tiers() -> tuple[TierReport, ...]:
@@ -42,6 +49,16 @@ def _asked() -> Tier:
     if asked not in {"1", "2", "3"}:
         raise UsageError(f"COURSEKIT_SANDBOX is 1, 2 or 3, not '{asked}'.")
     return Tier(int(asked))
+
+
+def _is_likely(tier: Tier) -> bool:
+    if tier == Tier.PROCESS:
+        return True
+    if sys.platform != "linux":
+        return False
+    from coursekit.sandbox.bubblewrap import is_installed
+
+    return tier < Tier.CONTAINED or is_installed()
 
 
 @cache

@@ -3,6 +3,7 @@
 - {name: one step, call: sgd_step, cases: steps, points: 2, public: true, says: The parameters after a step differ.}
 - {name: leaves its inputs alone, call: sgd_step, cases: steps, keeps_inputs: true, says: The step changed its inputs.}
 - {name: no row is lost, call: batches, cases: epochs, judge: rows_lost, at_most: 0, says: Rows are missing.}
+- {name: needs no memory, call: rate, cases: far_steps, fresh: true, says: A rate hangs on the calls before.}
 - {name: trains, call: train, cases: training, judge: held_out_loss, at_most: 0.35, points: 3, seconds: 20}
 """
 
@@ -39,6 +40,8 @@ class Check:
     is_at_most: bool = True
     seconds: float | None = None
     """How long all its calls together may take; None: as long as the lab's limits allow."""
+    is_fresh: bool = False
+    """Each of its cases has a process of its own, so that nothing is left of the calls before."""
     line: int = 1
     """Where it stands in `lab.md`."""
 
@@ -85,6 +88,7 @@ def _check(entry: Fields, known: tuple[str, ...]) -> Check:
         bound=bound,
         is_at_most=is_at_most,
         seconds=_seconds(entry),
+        is_fresh=_truth(entry, "fresh"),
         line=entry.line,
     )
     entry.refuse_unknown()

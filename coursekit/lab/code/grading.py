@@ -6,24 +6,24 @@
     grading.grade()
 
 Made for a thread of its own: `stop` ends it at once from another. What is wrong with the lab itself is a ContentError.
+The processes are started first, and what needs NumPy (`bench`) is imported while they import it.
 """
 
 from collections.abc import Iterator
-from typing import Self, final
+from contextlib import ExitStack
+from threading import Lock
+from typing import TYPE_CHECKING, Self, final
 
 from coursekit.errors import UsageError, WorkerError
-from coursekit.lab.code.calls import Calls, Case, Outcome
 from coursekit.lab.code.checks import Check
 from coursekit.lab.code.definition import CodeLab
-from coursekit.lab.code.judging import judged, not_loaded
-from coursekit.lab.code.oracle import Oracle
-from coursekit.lab.code.parts import read_slips
 from coursekit.lab.code.privacy import keep_private
 from coursekit.lab.code.results import CheckResult, CodeGrade
-from coursekit.lab.code.slips import Slips
-from coursekit.lab.code.subject import Subject
-from coursekit.sandbox.outcomes import Broken, Loaded, Raised
-from coursekit.sandbox.tiers import Tier, best_tier
+from coursekit.sandbox.tiers import Tier, best_tier, likely_tier, require
+from coursekit.sandbox.zygote import Zygote, can_fork
+
+if TYPE_CHECKING:
+    from coursekit.lab.code.bench import Bench
 
 
 @final
@@ -35,30 +35,30 @@ class Grading:
     ) -> None:
         self.lab = lab
         self.checks = _in_order(lab, public_only=public_only)
-        self.tier = best_tier() if tier is None else tier
+        self._can_fork = can_fork(lab.limits)
+        self.tier = (likely_tier() if self._can_fork else best_tier()) if tier is None else tier
         _refuse(lab, self.tier)
+        if tier is not None:
+            require(tier, lab.limits)
         self._source, self._seed = source, seed
-        self._subject = Subject(source, lab, tier)
-        self._oracle = Oracle(lab, tier)
-        self._slips = Slips(self._oracle, read_slips(lab), lab.limits.seconds)
-        self._made: dict[tuple[str, str, float | None], Calls] = {}
         self._results: list[CheckResult] = []
+        self._processes = ExitStack()
+        self._bench: Bench | None = None
+        self._is_stopped = False
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
+        """Start the processes, without waiting for them."""
+        self._zygotes = self._begin()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._subject.close()
-        self._oracle.close()
+        """End them."""
+        self._processes.close()
 
     def results(self) -> Iterator[CheckResult]:
         """Yield a result as each check ends. Raises ContentError for a broken lab, WorkerError when stopped."""
-        loaded = self._load()
-        for check in self.checks:
-            if isinstance(loaded, Loaded):
-                result = judged(check, self._calls(check), self._oracle, self._slips)
-            else:
-                result = not_loaded(check, loaded)
+        for result in self._seated().results(self.checks):
             self._results.append(result)
             yield result
 
@@ -72,37 +72,42 @@ class Grading:
 
     def stop(self) -> None:
         """End it at once, from another thread."""
-        self._subject.stop()
-        self._oracle.stop()
+        with self._lock:
+            self._is_stopped = True
+            if self._bench:
+                self._bench.stop()
 
-    def _load(self) -> Loaded | Raised | Broken:
-        """Start both sandboxes, which takes no longer than one, and return what executing the submission came to."""
+    def _begin(self) -> tuple[Zygote | None, Zygote | None]:
+        """Start the processes that the subject's and the oracle's children are forked from."""
+        if not self._can_fork:
+            return (None, None)
+        subject = self._processes.enter_context(Zygote(self.tier, self.lab.limits))
+        if self.tier < Tier.CONTAINED:
+            return (subject, subject)
+        return (subject, self._processes.enter_context(Zygote(self.tier, self.lab.limits)))  # a container each
+
+    def _seated(self) -> "Bench":
+        """Return subject and oracle at the tier that holds; that the likely one does not shows when they greet."""
+        bench = self._begin_bench()
+        if not bench.holds() and self._can_fork and (tier := best_tier()) < self.tier:
+            self._processes.close()
+            self.tier = tier
+            self._zygotes = self._begin()
+            bench = self._begin_bench()
+        return bench
+
+    def _begin_bench(self) -> "Bench":
+        from coursekit.lab.code.bench import Bench
+
         keep_private()
-        self._subject.begin()
-        self._oracle.begin()
-        return self._subject.load()
-
-    def _calls(self, check: Check) -> Calls:
-        """Call the function on the cases of a check; checks that ask for the same share the calls."""
-        key = (check.call, check.cases, check.seconds)
-        if key not in self._made:
-            cases = self._oracle.cases(check.cases, self._seed, check.line)
-            self._made[key] = Calls(cases, tuple(self._outcomes(check, cases)))
-        return self._made[key]
-
-    def _outcomes(self, check: Check, cases: tuple[Case, ...]) -> Iterator[Outcome]:
-        """Call a function on one case after the other, until one breaks the sandbox or the check's time is over."""
-        left = check.seconds
-        for number, case in enumerate(cases):
-            called = self._subject.call(check.call, case, self.lab.limits.seconds_per_call if left is None else left)
-            left = None if left is None else left - called.seconds
-            if left is not None and left <= 0:
-                all_cases = ", all cases together" if number else ""
-                yield Broken(f"It took longer than {check.seconds:g} s{all_cases}.", called.outcome.output)
-                return
-            yield called.outcome
-            if isinstance(called.outcome, Broken):
-                return
+        bench = self._processes.enter_context(
+            Bench(self.lab, self._source, self._seed, tier=self.tier, zygotes=self._zygotes)
+        )
+        with self._lock:
+            self._bench = bench
+        if self._is_stopped:
+            raise WorkerError("The grade was stopped.")
+        return bench
 
 
 def _in_order(lab: CodeLab, *, public_only: bool) -> tuple[Check, ...]:

@@ -27,6 +27,7 @@ from coursekit.sandbox.outcomes import Broken, Raised, Returned
 from coursekit.sandbox.tiers import Tier
 from coursekit.sandbox.values import Value, ValueRefusedError
 from coursekit.sandbox.wire import FrameError
+from coursekit.sandbox.zygote import Zygote
 
 _INSIDE = Path(__file__).with_name("inside.py")
 _FAULT = "This is the course's fault, not yours"
@@ -38,9 +39,9 @@ _TIMES = 10  # so much longer than a submission: it computes what is expected, a
 class Oracle:
     """One sandbox for a lab's own files; begun anew when something in it never ends."""
 
-    def __init__(self, lab: CodeLab, tier: Tier | None = None) -> None:
+    def __init__(self, lab: CodeLab, tier: Tier | None = None, zygote: Zygote | None = None) -> None:
         self._lab = lab
-        self._tier = tier
+        self._tier, self._zygote = tier, zygote
         longest = max(lab.limits.seconds_per_call, *(check.seconds or 0 for check in lab.checks))
         self._limits = replace(lab.limits, seconds_per_call=longest, seconds=_TIMES * lab.limits.seconds)
         self._reference = read_part(lab, "reference.py")
@@ -53,6 +54,12 @@ class Oracle:
     def begin(self) -> None:
         """Start the sandbox, without waiting for it."""
         self._running()
+
+    def holds(self) -> bool:
+        """Wait for the sandbox, and say whether it is as confined as it should be. Raises WorkerError when stopped."""
+        holds = self._running().holds()
+        self._refuse_stopped()
+        return holds
 
     def close(self) -> None:
         """End the sandbox and clean up."""
@@ -163,7 +170,9 @@ class Oracle:
     def _running(self) -> Sandbox:
         if not self._sandbox:
             source = _INSIDE.read_bytes()
-            sandbox = Sandbox(source, name=_INSIDE.name, limits=self._limits, tier=self._tier).__enter__()
+            sandbox = Sandbox(
+                source, name=_INSIDE.name, limits=self._limits, tier=self._tier, zygote=self._zygote
+            ).__enter__()
             with self._lock:
                 self._sandbox, self._loaded = sandbox, set()
             self._refuse_stopped()

@@ -20,6 +20,7 @@ from coursekit.sandbox.host import Sandbox
 from coursekit.sandbox.outcomes import Broken, Loaded, Raised
 from coursekit.sandbox.tiers import Tier
 from coursekit.sandbox.values import Value
+from coursekit.sandbox.zygote import Zygote
 
 
 @final
@@ -35,8 +36,8 @@ class Called:
 class Subject:
     """The sandboxes of one submission, one at a time."""
 
-    def __init__(self, source: bytes, lab: CodeLab, tier: Tier | None = None) -> None:
-        self._source, self._lab, self._tier = source, lab, tier
+    def __init__(self, source: bytes, lab: CodeLab, tier: Tier | None = None, zygote: Zygote | None = None) -> None:
+        self._source, self._lab, self._tier, self._zygote = source, lab, tier, zygote
         self._left_seconds = lab.limits.seconds
         self._sandbox: Sandbox | None = None
         self._is_stopped = False
@@ -46,14 +47,25 @@ class Subject:
         """Start the sandbox, without waiting for it."""
         self._running()
 
+    def holds(self) -> bool:
+        """Wait for the sandbox, and say whether it is as confined as it should be. Raises WorkerError when stopped."""
+        holds = self._running().holds()
+        self._refuse_stopped()
+        return holds
+
     def load(self) -> Loaded | Raised | Broken:
         """Execute the submission and return what that came to. Raises WorkerError when stopped."""
         loaded = self._running().start()
         self._refuse_stopped()
         return loaded
 
-    def call(self, function: str, arguments: Sequence[Value], seconds: float) -> Called:
-        """Call a function of the submission, which may take so long. Raises WorkerError when stopped."""
+    def call(self, function: str, arguments: Sequence[Value], seconds: float, *, is_fresh: bool = False) -> Called:
+        """Call a function of the submission, which may take so long. Raises WorkerError when stopped.
+
+        A fresh call has a sandbox of its own: nothing is left of the calls before.
+        """
+        if is_fresh:
+            self.close()
         if self._left_seconds <= 0:
             return Called(Broken(f"The whole took longer than {self._lab.limits.seconds:g} s.", ""), 0.0)
         sandbox = self._running()
@@ -84,7 +96,9 @@ class Subject:
     def _running(self) -> Sandbox:
         if not self._sandbox:
             limits = replace(self._lab.limits, seconds=self._left_seconds)
-            sandbox = Sandbox(self._source, name=self._lab.file, limits=limits, tier=self._tier).__enter__()
+            sandbox = Sandbox(
+                self._source, name=self._lab.file, limits=limits, tier=self._tier, zygote=self._zygote
+            ).__enter__()
             with self._lock:
                 self._sandbox = sandbox
             self._refuse_stopped()

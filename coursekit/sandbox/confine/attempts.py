@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 
 _FIRST = 9  # a container's processes are counted from 1
 _REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS}
@@ -24,7 +25,8 @@ def escapes(outside: str, *, has_processes: bool) -> list[str]:
     return [said for said, attempt in attempts.items() if _succeeds(attempt)]
 
 
-def leaks(outside: str) -> list[str]:
+@cache
+def leaks(outside: str) -> tuple[str, ...]:
     """Return what can be seen that a container hides; `outside` is a file that is there without one.
 
     To be asked before Landlock and seccomp hide it as well.
@@ -36,7 +38,7 @@ def leaks(outside: str) -> list[str]:
         "its container hides no processes": os.getpid() > _FIRST,
         "its container hides no network": any(name != "lo" for _, name in _socket.if_nameindex()),
     }
-    return [said for said, is_seen in seen.items() if is_seen]
+    return tuple(said for said, is_seen in seen.items() if is_seen)
 
 
 def _succeeds(attempt: Callable[[], object]) -> bool:

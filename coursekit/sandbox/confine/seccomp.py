@@ -91,7 +91,11 @@ def _clone(*, has_processes: bool) -> bpf.Code:
 
 
 def _open(flags: int) -> bpf.Code:
-    """Refuse to cut a file that is opened for reading: Landlock did not see that before its third version."""
+    """Refuse what Landlock does not see: to open with neither right, and, before its third version, to cut a file so.
+
+    Nor did it see that a file which is opened for reading is cut.
+    """
     denied = bpf.verdict(bpf.refuse(errno.EPERM))
+    neither = bpf.load_argument(flags) + bpf.mask(_ACCESS_MODE) + bpf.if_equal(_ACCESS_MODE, denied)
     cut = bpf.load_argument(flags) + bpf.mask(_TRUNCATE | _ACCESS_MODE) + bpf.if_equal(_TRUNCATE, denied)
-    return cut + bpf.verdict(bpf.ALLOW)
+    return neither + cut + bpf.verdict(bpf.ALLOW)
