@@ -1,7 +1,7 @@
 """Subject and oracle of one grade, and the checks played between them; `grading` says when."""
 
 from collections.abc import Iterator, Sequence
-from typing import Self, final
+from typing import final
 
 from coursekit.lab.code.calls import Calls, Case, Outcome
 from coursekit.lab.code.checks import Check
@@ -9,35 +9,31 @@ from coursekit.lab.code.definition import CodeLab
 from coursekit.lab.code.judging import judged, not_loaded
 from coursekit.lab.code.oracle import Oracle
 from coursekit.lab.code.parts import read_slips
+from coursekit.lab.code.processes import Processes
 from coursekit.lab.code.results import CheckResult
 from coursekit.lab.code.slips import Slips
 from coursekit.lab.code.subject import Subject
 from coursekit.sandbox.outcomes import Broken, Loaded
-from coursekit.sandbox.tier import Tier
-from coursekit.sandbox.zygote import Zygote
 
 
 @final
 class Bench:
-    """The children of one grade: entered, they start; left, they are ended."""
+    """The children of one grade."""
 
-    def __init__(
-        self, lab: CodeLab, source: bytes, seed: int, *, tier: Tier, zygotes: tuple[Zygote | None, Zygote | None]
-    ) -> None:
+    def __init__(self, lab: CodeLab, source: bytes, seed: int, processes: Processes) -> None:
         self._lab, self._seed = lab, seed
-        self._subject = Subject(source, lab, tier, zygotes[0])
-        self._oracle = Oracle(lab, tier, zygotes[1])
+        self._subject = Subject(source, lab, processes.tier, processes.subject)
+        self._oracle = Oracle(lab, processes.tier, processes.oracle)
         self._slips = Slips(self._oracle, read_slips(lab), lab.limits.seconds)
         self._made: dict[tuple[str, str, float | None, bool], Calls] = {}
 
-    def __enter__(self) -> Self:
+    def begin(self) -> None:
         """Start both, without waiting for them."""
         self._subject.begin()
         self._oracle.begin()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        """End both and clean up."""
+    def close(self) -> None:
+        """End both and clean up; harmless when done twice."""
         self._subject.close()
         self._oracle.close()
 

@@ -18,9 +18,9 @@ from coursekit.errors import UsageError, WorkerError
 from coursekit.lab.code.checks import Check
 from coursekit.lab.code.definition import CodeLab
 from coursekit.lab.code.privacy import keep_private
+from coursekit.lab.code.processes import Processes
 from coursekit.lab.code.results import CheckResult, CodeGrade
-from coursekit.sandbox.tiers import Tier, best_tier, likely_tier, require
-from coursekit.sandbox.zygote import Zygote, can_fork
+from coursekit.sandbox.tiers import Tier, require
 
 if TYPE_CHECKING:
     from coursekit.lab.code.bench import Bench
@@ -28,33 +28,49 @@ if TYPE_CHECKING:
 
 @final
 class Grading:
-    """The checks of a lab on one submission. `public_only` leaves the hidden ones out, as while it is written."""
+    """The checks of a lab on one submission. `public_only` leaves the hidden ones out, as while it is written.
+
+    `begun` are processes that have started already; the caller ends them.
+    """
 
     def __init__(
-        self, lab: CodeLab, source: bytes, seed: int, *, public_only: bool = False, tier: Tier | None = None
+        self,
+        lab: CodeLab,
+        source: bytes,
+        seed: int,
+        *,
+        public_only: bool = False,
+        tier: Tier | None = None,
+        begun: Processes | None = None,
     ) -> None:
         self.lab = lab
         self.checks = _in_order(lab, public_only=public_only)
-        self._can_fork = can_fork(lab.limits)
-        self.tier = (likely_tier() if self._can_fork else best_tier()) if tier is None else tier
-        _refuse(lab, self.tier)
+        self._begun = begun if begun and begun.fit(lab.limits) else None
+        self._processes = self._begun or Processes(lab.limits, tier)
+        _refuse(lab, self._processes.tier)
         if tier is not None:
             require(tier, lab.limits)
         self._source, self._seed = source, seed
         self._results: list[CheckResult] = []
-        self._processes = ExitStack()
+        self._entered = ExitStack()
         self._bench: Bench | None = None
         self._is_stopped = False
         self._lock = Lock()
 
+    @property
+    def tier(self) -> Tier:
+        """In which it is made; a likely one until the first result."""
+        return self._processes.tier
+
     def __enter__(self) -> Self:
         """Start the processes, without waiting for them."""
-        self._zygotes = self._begin()
+        if not self._begun:
+            self._entered.enter_context(self._processes)
         return self
 
     def __exit__(self, *_: object) -> None:
         """End them."""
-        self._processes.close()
+        self._entered.close()
 
     def results(self) -> Iterator[CheckResult]:
         """Yield a result as each check ends. Raises ContentError for a broken lab, WorkerError when stopped."""
@@ -77,34 +93,24 @@ class Grading:
             if self._bench:
                 self._bench.stop()
 
-    def _begin(self) -> tuple[Zygote | None, Zygote | None]:
-        """Start the processes that the subject's and the oracle's children are forked from."""
-        if not self._can_fork:
-            return (None, None)
-        subject = self._processes.enter_context(Zygote(self.tier, self.lab.limits))
-        if self.tier < Tier.CONTAINED:
-            return (subject, subject)
-        return (subject, self._processes.enter_context(Zygote(self.tier, self.lab.limits)))  # a container each
-
     def _seated(self) -> "Bench":
         """Return subject and oracle at the tier that holds; that the likely one does not shows when they greet."""
-        bench = self._begin_bench()
-        if not bench.holds() and self._can_fork and (tier := best_tier()) < self.tier:
-            self._processes.close()
-            self.tier = tier
-            self._zygotes = self._begin()
-            bench = self._begin_bench()
+        keep_private()
+        bench = self._begin()
+        if not bench.holds():
+            bench.close()
+            self._processes.lower()
+            bench = self._begin()
         return bench
 
-    def _begin_bench(self) -> "Bench":
+    def _begin(self) -> "Bench":
         from coursekit.lab.code.bench import Bench
 
-        keep_private()
-        bench = self._processes.enter_context(
-            Bench(self.lab, self._source, self._seed, tier=self.tier, zygotes=self._zygotes)
-        )
+        bench = Bench(self.lab, self._source, self._seed, self._processes)
+        self._entered.callback(bench.close)
         with self._lock:
             self._bench = bench
+        bench.begin()
         if self._is_stopped:
             raise WorkerError("The grade was stopped.")
         return bench

@@ -326,3 +326,27 @@ def test_an_exit_of_one_check_leaves_no_process(graded: Grade):
     results = graded("step", step("import os; os._exit(0)"))
 
     assert verdicts(results) == ["error"] * 3
+
+
+def test_a_fresh_check_has_a_process_for_each_of_its_cases(code_folder: Path, graded: Grade):
+    page = code_folder / "labs" / "step" / "lab.md"
+    fresh = (
+        "  - {name: fresh, call: sgd_step, cases: steps, fresh: true, public: true, says: It remembers.}\n---\n\nWrite"
+    )
+    page.write_text(page.read_text(encoding="utf-8").replace("---\n\nWrite", fresh), encoding="utf-8")
+    counting = """
+seen = []
+
+def sgd_step(w, gradient, rate):
+    seen.append(1)
+    return w - rate * gradient * len(seen)
+"""
+
+    found = graded("step", counting)
+
+    assert {name: result.verdict for name, result in found.items()} == {
+        "one step": "failed",
+        "inputs": "passed",
+        "fresh": "passed",
+        "large steps": "failed",
+    }
