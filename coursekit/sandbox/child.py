@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 
 from coursekit.sandbox.confine.limits import limit
-from coursekit.sandbox.confine.privileges import die_with_host
+from coursekit.sandbox.confine.privileges import die_with_host, keep_private
 from coursekit.sandbox.plan import Plan
 from coursekit.sandbox.wire import pack
 
@@ -20,9 +20,10 @@ _HIDDEN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "errors.py") 
 def main() -> None:
     """Confine this process, then serve the host's requests until it hangs up."""
     plan = Plan.from_json(sys.argv[1])
-    die_with_host()
     if plan.control >= 0:
         plan = _fork(plan)
+    else:
+        die_with_host()
     if "limits" in plan.layers:
         limit(plan.limits)
     if plan.is_trial:
@@ -36,6 +37,7 @@ def main() -> None:
 
 def _fork(zygote: Plan) -> Plan:
     """Import all that a child needs, and fork; returns in each child."""
+    keep_private()
     for part in ("serving", "confine.landlock", "confine.needs", "confine.seccomp"):
         import_module(f"coursekit.sandbox.{part}")
     from coursekit.sandbox.confine import attempts

@@ -17,6 +17,8 @@ from coursekit.sandbox.tolerance import Tolerance
 from coursekit.sandbox.values import Array, Value
 
 _MOST_ITEMS, _MOST_TEXT = 6, 400  # of a value that is shown to a person
+_MOST_BITS = 128
+_BEYOND = 1 << 1000
 _MOST_FOLDS = 4  # axes of an array that is written out
 
 
@@ -89,6 +91,8 @@ class _Comparison:
         return next(filter(None, (self.differ(*pair) for pair in pairs)), "")
 
     def _differ_plain(self, at: str, expected: Value, got: Value) -> str:
+        if type(expected) is int and type(got) is int:
+            return "" if got == expected else f"{at or 'it'} is {_whole(got)} where {_whole(expected)} is expected"
         if _is_number(expected) and _is_number(got):
             return self._differ_numbers(at, _array(expected), _array(got))
         if type(expected) is type(got) and expected == got:  # None and texts
@@ -129,13 +133,14 @@ def _floats(array: Array) -> Array:
 
 
 def _is_number(value: Value) -> bool:
-    return isinstance(value, (bool, int, float, np.ndarray))
+    """Say whether a value can be an array; a whole number beyond all real ones cannot."""
+    return isinstance(value, (bool, float, np.ndarray)) or (isinstance(value, int) and abs(value) < _BEYOND)
 
 
 def _array(value: Any) -> Array:
-    """Make a number an array; a whole one beyond 64 bits becomes a real one, infinite where it is too large."""
+    """Make a number an array; a whole one beyond 64 bits becomes a real one."""
     if isinstance(value, int) and abs(value) >= 1 << 63:
-        return np.asarray(float(value) if abs(value) < 1 << 1000 else np.inf)
+        return np.asarray(float(value))
     return np.asarray(value)
 
 
@@ -154,6 +159,11 @@ def _type(array: Array) -> str:
 
 def _digits(number: Any) -> str:
     return f"{number:.10g}" if np.asarray(number).dtype.kind == "f" else str(number)
+
+
+def _whole(number: int) -> str:
+    """Write a whole number, a very long one by its length only."""
+    return str(number) if number.bit_length() <= _MOST_BITS else f"a whole number of {number.bit_length()} bits"
 
 
 def _names(value: Mapping[str, Value]) -> str:

@@ -1,7 +1,9 @@
 """What runs in a zygote: it has imported NumPy, holds no secret, and forks a child for each plan that it is sent.
 
 The host's messages: a plan in JSON with three descriptors (requests, replies, where to print), which is replied to with
-the child's number and a descriptor of it; and `{"end": number, "folder": path}`, replied to with how the child ended.
+the child's number and a descriptor of it; `{"end": number}`, replied to with how the child ended; and
+`{"files": folder}`, replied to with how many there are on that folder's disk. When the host hangs up, or is killed, the
+zygote ends its children and removes its folder.
 """
 
 import json
@@ -12,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from coursekit.sandbox.confine.privileges import die_with_host
 from coursekit.sandbox.folder import remove
@@ -23,24 +25,43 @@ _DESCRIPTORS = 3
 
 def next_child(zygote: Plan) -> Plan:
     """Fork until the host hangs up; return in each child, with its plan, and never in the zygote."""
-    control = socket.socket(fileno=zygote.control)
+    control, children = socket.socket(fileno=zygote.control), dict[int, str]()
     while True:
         told, descriptors, _, _ = socket.recv_fds(control, LONGEST, _DESCRIPTORS)
         if not told:
-            os._exit(0)
+            _clean_up(zygote.folder, children)
         request: dict[str, Any] = json.loads(told)
         if "end" in request:
-            control.send(json.dumps({"status": _end(request["end"], request["folder"])}).encode())
+            reply = {"status": _end(request["end"], children.pop(request["end"]))}
+            _say(control, reply)
+        elif "files" in request:
+            disk = os.statvfs(request["files"])
+            _say(control, {"files": disk.f_files - disk.f_ffree})
         elif not (number := os.fork()):
             return _born(Plan.from_json(told.decode()), control, descriptors)
         else:
+            children[number] = request["folder"]
             _tell_birth(control, number)
             _close(descriptors)
 
 
+def _clean_up(folder: str, children: dict[int, str]) -> NoReturn:
+    for number, its_folder in children.items():
+        _end(number, its_folder)
+    os.chdir("/")
+    remove(folder)
+    os._exit(0)
+
+
+def _say(control: socket.socket, reply: dict[str, int]) -> None:
+    with suppress(BrokenPipeError):  # the host went
+        control.send(json.dumps(reply).encode())
+
+
 def _tell_birth(control: socket.socket, number: int) -> None:
     watched = os.pidfd_open(number)
-    socket.send_fds(control, [json.dumps({"number": number}).encode()], [watched])
+    with suppress(BrokenPipeError):
+        socket.send_fds(control, [json.dumps({"number": number}).encode()], [watched])
     os.close(watched)
 
 

@@ -203,7 +203,11 @@ class Sandbox:
         return self._broken
 
     def _look(self) -> None:
-        if self._folder.is_over(self.limits.folder, self.limits.files):
+        if self._zygote and "container" in self._layers:  # with a disk of its own, of limited size
+            is_over = self._zygote.files(self._folder.path) > self.limits.files
+        else:
+            is_over = self._folder.is_over(self.limits.folder, self.limits.files)
+        if is_over:
             raise TalkError("wrote more files than it may")
 
 

@@ -4,7 +4,7 @@ import os
 import sys
 from functools import cache
 
-from coursekit.errors import UsageError
+from coursekit.errors import UsageError, WorkerError
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.tier import Tier, TierReport
 
@@ -12,7 +12,10 @@ __all__ = ["Tier", "TierReport", "best_tier", "describe_tiers", "likely_tier", "
 
 
 def best_tier() -> Tier:
-    """Return the highest tier that holds; COURSEKIT_SANDBOX=1, 2 or 3 lowers it, never raises it."""
+    """Return the highest tier that holds; COURSEKIT_SANDBOX=1, 2 or 3 lowers it, never raises it.
+
+    Raises WorkerError when one could not be tried.
+    """
     most = _asked()
     tiers = (tier for tier in sorted(Tier, reverse=True) if tier <= most)
     return next((tier for tier in tiers if not _why_not(tier)), Tier.PROCESS)
@@ -26,7 +29,7 @@ def likely_tier() -> Tier:
 
 def describe_tiers() -> tuple[TierReport, ...]:
     """Try every tier and say which hold."""
-    return tuple(TierReport(tier, not (why_not := _why_not(tier)), why_not) for tier in Tier)
+    return tuple(map(_report, Tier))
 
 
 def require(tier: Tier | None, limits: Limits) -> Tier:
@@ -49,6 +52,14 @@ def _asked() -> Tier:
     if asked not in {"1", "2", "3"}:
         raise UsageError(f"COURSEKIT_SANDBOX is 1, 2 or 3, not '{asked}'.")
     return Tier(int(asked))
+
+
+def _report(tier: Tier) -> TierReport:
+    try:
+        why_not = _why_not(tier)
+    except WorkerError as error:
+        why_not = str(error)
+    return TierReport(tier, not why_not, why_not)
 
 
 def _is_likely(tier: Tier) -> bool:

@@ -10,62 +10,60 @@ import pytest
 
 from coursekit.clean import clean
 from tests.attacks.conftest import needs
-from tests.attacks.corpus import HERE, HONEST, Attack, corpus
+from tests.attacks.corpus import HERE, Attack, corpus
+from tests.attacks.pairs import Pairs
 from tests.attacks.world import World
 
 _LONGEST_TEXT = 100_000
 _LONGEST = 30.0  # seconds for a grade on a busy machine
-_QUICK = {  # of those that take all the time they may have
-    "daemons/many_processes",
-    "endless/a_loop",
-    "endless/a_sum_in_c",
-    "endless/signals_ignored",
-    "floods/files_below_a_long_path",
-    "floods/output",
-    "floods/threads",
-    "forged/a_frame_that_never_ends",
-    "objects/a_list_without_end",
-    "values/a_list_of_the_numbers",
-}
-_SLOW = {
-    "folder/three_thousand_nested",
-    "values/a_burden_for_the_judge",
-    "values/a_giant_text",
-    "values/lists_of_nothing",
-}
+
+
+_OUT_OF_A_CONTAINER = {"daemons", "disk", "folder", "network", "parent", "shells"}  # families that try to get there
 
 
 def cases() -> Iterator[Any]:
     for attack in corpus():
         for tier in attack.tiers:
-            marks = () if tier == _quick_tier(attack) and not _waits(attack) else (pytest.mark.slow,)
+            marks = () if _is_quick(attack, tier) else (pytest.mark.slow,)
             yield pytest.param(attack, tier, id=f"{attack.name}-{tier}", marks=marks)
 
 
-def _quick_tier(attack: Attack) -> int:
-    """Return the tier at which an attack is tried in a quick run: in a container if nothing else stands between."""
-    return 3 if attack.family in {"network", "values", "objects", "texts", "endless"} else 2
-
-
-def _waits(attack: Attack) -> bool:
-    """Say whether it takes seconds, and others try much the same in a quick run."""
-    return attack.name in _SLOW or (attack.lab == "loop" and attack.name not in _QUICK)
+def _is_quick(attack: Attack, tier: int) -> bool:
+    """Say whether a quick run tries it: all at tier 2, and again at tier 3 what a container is to keep in."""
+    is_outward = attack.family in _OUT_OF_A_CONTAINER and attack.lab == "step"
+    return tier == 2 or (tier == 3 and (is_outward or 2 not in attack.tiers))
 
 
 @pytest.mark.parametrize(("attack", "tier"), tuple(cases()))
-def test_an_attack_comes_to_what_the_index_says_and_harms_nobody(world: World, attack: Attack, tier: int):
+def test_an_attack_comes_to_what_the_index_says_and_harms_nobody(world: World, pairs: Pairs, attack: Attack, tier: int):
     needs(world, tier)
 
-    grade = world.grade(attack.lab, attack.source(world.places), tier)
-    honest = world.grade(attack.lab, HONEST, tier)
+    pair = pairs.graded(attack, tier)
 
     least, most = attack.earns
-    assert least <= fraction(grade) <= most, grade
-    assert re.search(attack.says, " ".join(texts(grade["checks"]))), grade
-    assert all(text == clean(text) and len(text) < _LONGEST_TEXT for text in texts(grade["checks"]))
-    assert grade["seconds"] < _LONGEST
-    assert fraction(honest) == 1, honest
-    assert world.left() == []
+    assert (pair.grade["tier"], pair.honest["tier"]) == (tier, tier)
+    assert least <= fraction(pair.grade) <= most, pair.grade
+    assert re.search(attack.says, " ".join(texts(pair.grade["checks"]))), pair.grade
+    assert all(text == clean(text) and len(text) < _LONGEST_TEXT for text in texts(pair.grade["checks"]))
+    assert pair.grade["seconds"] < _LONGEST
+    assert fraction(pair.honest) == 1, pair.honest
+    assert pair.left == []
+
+
+@pytest.mark.parametrize("tier", [2, 3])
+def test_attackers_are_an_ordinary_user(world: World, tier: int):
+    needs(world, tier)
+    if world.why_not_lowered:
+        pytest.skip(f"NOT TESTED: attacks as an ordinary user. {world.why_not_lowered}")
+    source = f"import os\ndef sgd_step(w, gradient, rate): return w - rate * gradient * (os.getuid() == {world.uid})"
+    known = dict(line.split(":\t", 1) for line in world.status())
+
+    told = world.call(Attack("who", "Say who it is.", source.encode(), "step", (1, 1), "", (2, 3)), tier)
+
+    assert told["is_right"], told
+    assert known["Uid"].split() == [str(world.uid)] * 4
+    assert world.uid != 0
+    assert int(known["CapEff"], 16) == int(known["CapPrm"], 16) == 0
 
 
 def fraction(grade: dict[str, Any]) -> float:
@@ -93,7 +91,8 @@ def test_the_corpus_is_what_its_index_says():
     assert len(attacks) >= 80
     assert len({attack.name for attack in attacks}) == len(attacks)
     assert files == {attack.name for attack in attacks if attack.family != "bytes"}
-    assert all(attack.tries.endswith(".") and 3 in attack.tiers for attack in attacks)
+    assert all(attack.tries.endswith(".") and {2, 3} & {*attack.tiers} for attack in attacks)
+    assert sum({2, 3} <= {*attack.tiers} for attack in attacks) > 300
 
 
 def test_pytest_imports_no_submission():

@@ -36,9 +36,8 @@ ATTACKERS = (
 )
 
 
-@pytest.mark.parametrize("size", [12, pytest.param(50, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("tier", [2, 3])
-def test_attackers_in_a_class_change_no_honest_grade(world: World, size: int, tier: int):
+@pytest.mark.parametrize(("tier", "size"), [(2, 50), (3, 14), pytest.param(3, 50, marks=pytest.mark.slow)])
+def test_attackers_in_a_class_change_no_honest_grade(world: World, tier: int, size: int):
     needs(world, tier)
     attackers = [named(name).source(world.places) for name in islice(cycle(ATTACKERS), size // 2)]
     honest = [f"def sgd_step(w, gradient, rate):\n    {body}\n".encode() for body in islice(cycle(HONEST), size // 2)]

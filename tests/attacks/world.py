@@ -5,13 +5,15 @@ import json
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, final
@@ -26,6 +28,7 @@ _CANARY = "untouched"
 _LONGEST = 120.0  # seconds that a grade may take on a busy machine
 _SETTLES = 5.0  # seconds within which what was killed has to be gone
 _OUR_CHILD = b"coursekit.sandbox.child"
+_worlds = count()  # of this process, each with a user of its own
 
 
 @final
@@ -41,9 +44,10 @@ class World:
         self._furnish()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
-        environment = {**os.environ, "TMPDIR": str(self.work), "HOME": str(self.work), "ATTACKS_SECRET": "key"}
+        places = dict.fromkeys(("TMPDIR", "HOME"), str(self.work))
+        environment = {**os.environ, **places, "PYTHONPATH": str(HERE.parents[1]), "ATTACKS_SECRET": "key"}
         self._grader = subprocess.Popen(
-            [*prefix, sys.executable, "-B", str(HERE / "grader.py")],
+            [*prefix, sys.executable, "-B", "-m", "tests.attacks.grader", self.root / "course/labs/step/reference.py"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -69,17 +73,23 @@ class World:
             "beside": yaml.__file__,
         }
 
-    def grade(self, lab: str, source: bytes, tier: int) -> dict[str, Any]:
-        """Grade one submission."""
-        return self._ask(do="grade", lab=self._lab(lab), source=_sent(source), tier=tier, seed=SEED)
+    def grade(self, lab: str, source: bytes, tier: int, without: Sequence[str] = ()) -> dict[str, Any]:
+        """Grade one submission, with some guards switched off."""
+        return self._ask(do="grade", lab=self._lab(lab), source=_sent(source), tier=tier, seed=SEED, without=without)
+
+    def grade_pair(self, lab: str, attack: bytes, honest: bytes, tier: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Grade two submissions at the same time."""
+        one, other = self._grade_class(lab, [attack, honest], tier)
+        return one, other
 
     def grade_class(self, sources: list[bytes], tier: int) -> list[dict[str, Any]]:
         """Grade many submissions of the lab `step`, two at a time."""
-        return self._ask(do="class", lab=self._lab("step"), sources=list(map(_sent, sources)), tier=tier, seed=SEED)
+        return self._grade_class("step", sources, tier)
 
-    def call(self, attack: Attack, tier: int, without: tuple[str, ...] = ()) -> dict[str, Any]:
-        """Call an attack's function once, in a sandbox with some layers left out."""
-        return self._ask(do="call", source=_sent(attack.source(self.places)), tier=tier, without=without)
+    def call(self, attack: Attack, tier: int, without: Sequence[str] = (), times: int = 1) -> dict[str, Any]:
+        """Call an attack's function, in as many sandboxes one after the other, with some guards switched off."""
+        source = _sent(attack.source(self.places))
+        return self._ask(do="call", source=source, tier=tier, without=without, times=times)
 
     def left(self) -> list[str]:
         """Return what is there and should not be, after giving it a moment to go."""
@@ -87,6 +97,15 @@ class World:
         while (left := self._left()) and time.monotonic() < until:
             time.sleep(0.02)
         return left
+
+    def status(self) -> list[str]:
+        """Return what the system tells of the grader."""
+        return Path(f"/proc/{self._grader.pid}/status").read_text().splitlines()
+
+    def end_what_is_left(self) -> None:
+        """Kill the processes that should not be there."""
+        for pid, _ in self._processes():
+            os.kill(pid, signal.SIGKILL)
 
     def close(self) -> None:
         """End the grader and remove everything."""
@@ -105,7 +124,9 @@ class World:
     def _user(self) -> tuple[list[str], dict[str, Any]]:
         if self.uid:
             return [], {}
-        uid = 20_000 + os.getpid() % 20_000  # nobody's, so that all its processes and files are of this grader
+        uid = (
+            20_000 + (os.getpid() + next(_worlds) * 4001) % 20_000
+        )  # nobody's: its processes and files are this grader's
         hold = self.root / "hold"
         hold.mkdir()
         found = lowered(uid, hold)
@@ -123,6 +144,9 @@ class World:
         shutil.copytree(HERE / "course", self.root / "course")
         for path in (self.work, self.outside, *self.outside.iterdir(), *self.root.glob("course/**/*")):
             os.chown(path, self.uid, -1)
+
+    def _grade_class(self, lab: str, sources: list[bytes], tier: int) -> list[dict[str, Any]]:
+        return self._ask(do="class", lab=self._lab(lab), sources=list(map(_sent, sources)), tier=tier, seed=SEED)
 
     def _lab(self, name: str) -> str:
         return str(self.root / "course/labs" / name / "lab.md")
@@ -162,7 +186,7 @@ class World:
             "the grader's limits": Path(f"/proc/{pid}/limits").read_text,
             "its priority": lambda: os.getpriority(os.PRIO_PROCESS, pid),
             "its processors": lambda: sorted(os.sched_getaffinity(pid)),
-            "its descriptors": lambda: _descriptors(pid),
+            "its descriptors": lambda: self._ask(do="descriptors"),
         }
         return {what: find() for what, find in found.items()}
 
@@ -183,9 +207,9 @@ class World:
         for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
             with suppress(OSError):
                 command = Path(f"/proc/{pid}/cmdline").read_bytes()
-                is_ours = (
-                    _OUR_CHILD in command if self.uid == os.geteuid() else os.stat(f"/proc/{pid}").st_uid == self.uid
-                )
+                is_ours = os.stat(f"/proc/{pid}").st_uid == self.uid
+                if self.uid == os.geteuid():
+                    is_ours = is_ours and _OUR_CHILD in command
                 state, parent = _state_and_parent(pid)
                 is_gone = state in "ZX" and parent != self._grader.pid  # a dead orphan waits for the system to see it
                 if pid != self._grader.pid and not is_gone and (is_ours or parent == self._grader.pid):
@@ -216,12 +240,6 @@ def _queues(uid: int) -> list[str]:
     """Return what this user shares with other processes by System V's calls."""
     rows = (row for kind in ("shm", "sem", "msg") for row in Path(f"/proc/sysvipc/{kind}").read_text().splitlines())
     return [row for row in rows if str(uid) in row.split()]
-
-
-def _descriptors(pid: int) -> int | None:
-    with suppress(OSError):
-        return len(os.listdir(f"/proc/{pid}/fd"))
-    return None
 
 
 def _state_and_parent(pid: int) -> tuple[str, int]:

@@ -96,3 +96,13 @@ def test_only_a_single_number_is_one():
     assert single(np.zeros(1)) is None
     assert single("1") is None
     assert single(None) is None
+
+
+def test_whole_numbers_of_any_length_are_held_together_exactly():
+    assert differ(2**1001, 2**1001, Tolerance()) == ""
+    assert (
+        differ(2**1001, 2**1002, Tolerance())
+        == "it is a whole number of 1003 bits where a whole number of 1002 bits is expected"
+    )
+    assert differ(2**63, 2**63 + 1, Tolerance()) == f"it is {2**63 + 1} where {2**63} is expected"
+    assert differ(2**2000, float("inf"), Tolerance())

@@ -81,6 +81,9 @@ def test_what_computing_needs_is_allowed(machine):
         ("ioctl", [0, 0x5412], REFUSED),  # TIOCSTI
         ("openat", [0, 0, 0o1101], ALLOWED),
         ("openat", [0, 0, 0o1000], REFUSED),  # cut a file that may only be read
+        ("openat", [0, 0, 0o3], REFUSED),  # open with neither right, which Landlock does not look at
+        ("openat", [0, 0, 0o1003], REFUSED),
+        ("openat", [0, 0, 0o10000000], ALLOWED),  # O_PATH
     ],
 )
 def test_what_reaches_others_is_refused(machine, name, arguments, expected):

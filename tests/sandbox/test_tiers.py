@@ -1,10 +1,11 @@
 """Which tiers hold, and what they say where they do not."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from coursekit.errors import UsageError
+from coursekit.errors import UsageError, WorkerError
 from coursekit.sandbox.host import Sandbox
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.outcomes import Broken
@@ -71,7 +72,6 @@ def test_a_container_that_is_not_installed_is_told(monkeypatch, tmp_path):
     [
         ("echo 'bwrap: No permissions to create new namespace' >&2; exit 1", "No permissions to create new namespace."),
         ("exit 3", "the child ended without a word."),
-        ("exec /bin/cat /dev/zero", "The try took longer than"),
         (
             'while [ "$1" != -I ]; do py=$1; shift; done; exec "$py" "$@"',
             "its container hides no files, its container ",
@@ -88,3 +88,24 @@ def test_a_container_that_does_not_work_is_told_with_its_own_words(monkeypatch, 
     came = why_not(Tier.CONTAINED)
 
     assert said in came
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'bwrap: fork failed: Resource temporarily unavailable' >&2; exit 1", "bwrap: fork failed"),
+        ("exec /bin/cat /dev/zero", "it took longer than"),
+        ("kill -9 $$", "the child ended without a word"),
+    ],
+)
+def test_a_try_that_could_not_be_made_lowers_no_tier(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str
+):
+    busy = tmp_path / "bwrap"
+    busy.write_text(f"#!/bin/sh\n{script}\n")
+    busy.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr("coursekit.sandbox.trying._LONGEST", 1.0)
+
+    with pytest.raises(WorkerError, match=f"could not be tried: {said}"):
+        why_not(Tier.CONTAINED)

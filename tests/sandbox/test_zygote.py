@@ -159,7 +159,9 @@ with Zygote(Tier({int(tier)})) as zygote:
 
 def descendants(parent: int) -> set[int]:
     found = {
-        int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit() and parent_of(int(path.name)) == parent
+        int(path.name)
+        for path in Path("/proc").iterdir()
+        if path.name.isdigit() and parent_of(int(path.name)) == parent
     }
     return found.union(*map(descendants, found))
 
@@ -201,3 +203,44 @@ def test_it_holds_only_if_the_child_cannot_get_out(tier: Tier):
     with Zygote(tier) as zygote, forked("x = 1", zygote) as box:
         assert box.holds()
         assert isinstance(box.start(), Loaded)
+
+
+def test_the_number_of_files_is_bounded(tier: Tier):
+    source = """
+        def f():
+            for number in range(600):
+                open(f"{number}", "w").close()
+            return 1
+    """
+
+    with Zygote(tier) as zygote, forked(source, zygote, files=500) as box:
+        came = box.call("f", [])
+
+    assert isinstance(came, Broken)
+    assert came.why == "It wrote more files than it may."
+
+
+def test_a_host_that_is_killed_leaves_no_folder(tmp_path: Path):
+    program = """
+from coursekit.sandbox.host import Sandbox
+from coursekit.sandbox.tiers import Tier
+from coursekit.sandbox.zygote import Zygote
+with Zygote(Tier.PROCESS) as zygote, Sandbox(b"def f():\\n  while True: pass", name="w", zygote=zygote) as box:
+    box.start()
+    print(zygote._process._process.pid, flush=True)
+    box.call("f", [])
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    host = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=environment)
+    assert host.stdout
+    zygote = int(host.stdout.readline())
+    assert list(tmp_path.iterdir())
+
+    host.send_signal(signal.SIGKILL)
+    host.wait()
+    host.stdout.close()
+
+    end = time.monotonic() + 10
+    while is_alive(zygote) or list(tmp_path.iterdir()):
+        assert time.monotonic() < end
+        time.sleep(0.02)

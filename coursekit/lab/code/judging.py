@@ -4,7 +4,9 @@ The first case that is not right decides, and since authors put the smallest fir
 """
 
 import builtins
+import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import final
 
 from coursekit.clean import clean
@@ -12,7 +14,7 @@ from coursekit.lab.code.calls import Calls, Case, Outcome
 from coursekit.lab.code.checks import Check
 from coursekit.lab.code.oracle import Oracle
 from coursekit.lab.code.parts import Slip
-from coursekit.lab.code.results import CheckResult, ShownCase, Verdict
+from coursekit.lab.code.results import UNWRITTEN, CheckResult, ShownCase, Verdict
 from coursekit.lab.code.slips import Slips
 from coursekit.sandbox.comparing import differ, shorten
 from coursekit.sandbox.outcomes import Broken, Raised, Returned
@@ -22,6 +24,8 @@ from coursekit.sandbox.values import Value
 _EXACTLY = Tolerance(0.0, 0.0)
 _KINDS = frozenset(name for name in dir(builtins) if name.endswith(("Error", "Exit", "Interrupt", "Iteration")))
 """What an error may be called that a hidden check tells of: a name of one's own could carry a hidden case."""
+_HOW_IT_ENDED = re.compile(r"It (ended by itself|was killed by signal)\b.*")
+"""A status could carry a hidden case, too."""
 
 
 @final
@@ -102,7 +106,7 @@ def _out_of_bounds(check: Check, case: Case, result: Value, oracle: Oracle) -> _
     side = f"at {'most' if check.is_at_most else 'least'} {check.bound:g}"
     if isinstance(number, str):
         return _unjudged(check, case, result, number, oracle)
-    if number <= check.bound if check.is_at_most else number >= check.bound:  # nan is neither
+    if isfinite(number) and (number <= check.bound if check.is_at_most else number >= check.bound):
         return None
     name = check.judge.replace("_", " ")
     return _Wrong("failed", f"{name} is {number:.6g} where {side} is allowed", f"{name} {side}", shorten(result))
@@ -119,9 +123,14 @@ def _unjudged(check: Check, case: Case, result: Value, why: str, oracle: Oracle)
 
 def _no_result(outcome: Raised | Broken, *, is_public: bool) -> _Wrong:
     if isinstance(outcome, Broken):
-        return _Wrong("error", _sentence(outcome.why))
+        return _Wrong(
+            "error",
+            _sentence(
+                outcome.why if is_public else _HOW_IT_ENDED.sub("It ended before it returned anything.", outcome.why)
+            ),
+        )
     if outcome.kind == "NotImplementedError":
-        return _Wrong("error", "Not written yet.", traceback=outcome.traceback)
+        return _Wrong("error", UNWRITTEN, traceback=outcome.traceback)
     if outcome.kind == "MissingFunction":
         return _Wrong("error", outcome.message)
     if is_public:

@@ -39,11 +39,11 @@ class Processes:
         """Say whether they can serve for other limits: what a container or the number of processes hangs on."""
         return (limits.folder, limits.processes) == (self.limits.folder, self.limits.processes)
 
-    def lower(self) -> bool:
-        """Start anew at the best tier that a real try finds; False where that is no lower."""
-        if not self._can_fork or (tier := best_tier()) >= self.tier:
-            return False
+    def begin_anew(self) -> None:
+        """End them and start others, at the best tier that a real try finds and no higher than before.
+
+        Raises WorkerError when a tier could not be tried.
+        """
         self.__exit__()
-        self.tier = tier
+        self.tier = min(self.tier, best_tier())
         self.__enter__()
-        return True

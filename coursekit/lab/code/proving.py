@@ -76,7 +76,7 @@ def _slip(lab: CodeLab, slip: Slip, seeds: Sequence[int]) -> Iterator[Claim]:
         if slip.part.name not in told:
             others = ", ".join(sorted(set(filter(None, told)))) or "nothing"
             message = f"{slip.part.name} is not named by its own sentence with seed {seed}, but by {others}."
-            yield Claim(slip.part.path, 1, "wrong-passes", f"{message} Let its cases differ from those of the others.")
+            yield Claim(slip.part.path, 1, "unnamed-slip", f"{message} Add a case on which the two differ.")
             return
 
 

@@ -11,6 +11,8 @@ from coursekit.lab.code.checks import Check
 from coursekit.words import count
 
 Verdict = Literal["passed", "failed", "error"]
+UNWRITTEN = "Not written yet."
+"""What is said of a function that raises NotImplementedError, as a starter does; there is nothing more to show."""
 
 
 @final

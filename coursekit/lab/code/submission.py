@@ -1,4 +1,4 @@
-"""A learner's file: begun as a copy of a lab's starter, never overwritten, read as bytes and not looked into."""
+"""A learner's file: begun as a copy of a lab's starter, never overwritten, read as UTF-8 and not looked into."""
 
 import os
 import stat
@@ -25,11 +25,18 @@ class Begun:
     backup: Path | None
 
 
-def begin(lab: CodeLab, folder: Path, *, reset: bool = False) -> Begun:
-    """Copy the starter into a folder. Raises UsageError when the file is there already, unless it is to be reset."""
+def begin(lab: CodeLab, place: Path, *, reset: bool = False) -> Begun:
+    """Copy the starter into a folder, or to a file of one's own name. Raises UsageError, OSError.
+
+    What is there already stays, unless it is to be reset.
+    """
     text = read_part(lab, "starter.py").text
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / lab.file
+    path = place_of(lab, place)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        message = f"{shown(path.parent)} is no folder. Name a folder, or a file that ends in '.py'."
+        raise UsageError(message) from None
     backup = _put_aside(path) if reset and os.path.lexists(path) else None
     try:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
@@ -38,6 +45,11 @@ def begin(lab: CodeLab, folder: Path, *, reset: bool = False) -> Begun:
         message = f"{shown(path)} is there already and stays as it is. Go on with it, or begin anew with --reset,"
         raise UsageError(f"{message} which keeps a copy.") from None
     return Begun(path, backup)
+
+
+def place_of(lab: CodeLab, place: Path) -> Path:
+    """Return the file that a place means: a file, or in a folder the one that is called as the lab."""
+    return place if place.suffix == ".py" and not place.is_dir() else place / lab.file
 
 
 def read_submission(path: Path) -> bytes:
@@ -49,10 +61,21 @@ def read_submission(path: Path) -> bytes:
                 raise UsageError(f"{shown(path)} is no ordinary file. Name the Python file that you wrote.")
             source = file.read(_LARGEST_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}. 'coursekit lab start' makes one.") from None
+        advice = "'coursekit lab start NAME' makes one."
+        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}. {advice}") from None
     if len(source) > _LARGEST_BYTES:
         raise UsageError(f"{shown(path)} is larger than {_LARGEST_BYTES:,} bytes. A solution of a lab is a few lines.")
+    _refuse_other_encodings(source, path)
     return source
+
+
+def _refuse_other_encodings(source: bytes, path: Path) -> None:
+    try:
+        source.decode()
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        message = f"Line {line} of {shown(path)} is not in UTF-8, as Python files are. Save it in UTF-8."
+        raise UsageError(message) from None
 
 
 def _put_aside(path: Path) -> Path:

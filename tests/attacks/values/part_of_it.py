@@ -1,0 +1,2 @@
+def sgd_step(w, gradient, rate):
+    return (w - rate * gradient)[:1]
