@@ -1,10 +1,12 @@
 """Put skeletons where they belong: a course in a new folder, a topic, a question or a lab into a course."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coursekit.authoring.code_skeleton import code_lab_files
 from coursekit.authoring.examples import as_section
 from coursekit.authoring.skeletons import (
     course_files,
@@ -75,12 +77,26 @@ def new_question(course: Course, name: str, kind: str, topic: Topic) -> Place:
 
 def new_lab(course_folder: Path, name: str, title: str) -> Path:
     """Add a lab that proves itself. Raises UsageError, OSError."""
+    path = _lab_folder(course_folder, name) / "lab.md"
+    create(path, lab_text(title))
+    return path
+
+
+def new_code_lab(course_folder: Path, name: str, title: str) -> list[Path]:
+    """Add a lab of code that proves itself: all of its files, or none. Raises UsageError, OSError."""
+    folder, files = _lab_folder(course_folder, name), code_lab_files(title)
+    if os.path.lexists(folder):
+        raise UsageError(f"{shown(folder)} is there already, and nothing is written over it. Take another name.")
+    for part, text in files.items():
+        create(folder / part, text)
+    return [folder / part for part in files]
+
+
+def _lab_folder(course_folder: Path, name: str) -> Path:
     refuse_packaged(course_folder)
     if slug(name) != name:
         raise UsageError(f"'{name}' is no name for a lab. Use small letters, digits and dashes, as in '{slug(name)}'.")
-    path = course_folder / "labs" / name / "lab.md"
-    create(path, lab_text(title))
-    return path
+    return course_folder / "labs" / name
 
 
 def free_id(course: Course, base: str) -> str:

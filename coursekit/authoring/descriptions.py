@@ -25,6 +25,7 @@ _SAID: Mapping[str, str] = {
     "file": "How many bytes a file may grow to.",
     "files": "How many files there may be in the work folder.",
     "folder": "How many bytes all files together may have.",
+    "fresh": "Whether each case is called in a new process, so that nothing is kept from the calls before.",
     "goals": "What a run must reach, and what that is worth.",
     "id": "The name by which progress is kept: small letters, digits and dashes. Never change it.",
     "is": "Whether the run has this fault.",

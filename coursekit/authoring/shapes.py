@@ -29,7 +29,7 @@ limits: {seconds: 60}
 needs_processes: false
 checks:
   - {name: n, call: a, cases: c, points: 2, public: true, says: s, tolerance: {rel: 0, abs: 1}, dtype: any, seconds: 1}
-  - {name: m, cases: c, keeps_inputs: true}
+  - {name: m, cases: c, keeps_inputs: true, fresh: true}
   - {name: o, cases: c, judge: j, at_most: 1}
   - {name: p, cases: c, judge: j, at_least: 1}
 """

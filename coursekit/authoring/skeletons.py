@@ -1,6 +1,5 @@
 """Skeletons: texts that `check` accepts but for their TODOs, so that writing is changing what works already."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,9 +7,8 @@ from typing import Any
 
 from coursekit import plugins
 from coursekit.authoring.examples import as_section, example
+from coursekit.authoring.scalar import scalar
 from coursekit.document import Section, last_list
-from coursekit.errors import ContentError
-from coursekit.fields import one_line
 from coursekit.model import Program
 from coursekit.questions._body import Body, Experiment
 from coursekit.questions._read import FAMILY, Defaults, read_question
@@ -85,7 +83,7 @@ def course_files(name: str, title: str) -> dict[str, str]:
     """Return the files of a new course by their paths: one topic with one question, one lab."""
     question = question_text("single-choice", "first-question")
     return {
-        "content/course.md": _COURSE.format(name=name, title=_scalar(title)),
+        "content/course.md": _COURSE.format(name=name, title=scalar(title)),
         "content/1-first-topic.md": topic_text("First topic", "First lesson", "first-lab", question),
         "labs/first-lab/lab.md": lab_text("First lab"),
     }
@@ -94,12 +92,12 @@ def course_files(name: str, title: str) -> dict[str, str]:
 def topic_text(title: str, lesson: str, lab: str | None, question: str) -> str:
     """Return a topic file with one question."""
     defaults = f"defaults: {{lab: {lab}}}\n" if lab else ""
-    return _TOPIC.format(title=_scalar(title), lesson=_scalar(lesson), defaults=defaults, question=question)
+    return _TOPIC.format(title=scalar(title), lesson=scalar(lesson), defaults=defaults, question=question)
 
 
 def lab_text(title: str) -> str:
     """Return a `lab.md` that proves itself."""
-    return _LAB.format(title=_scalar(title))
+    return _LAB.format(title=scalar(title))
 
 
 def question_text(kind: str, name: str, lab: str | None = None, run: Mapping[str, Any] | None = None) -> str:
@@ -175,12 +173,3 @@ def _with(section: Section, name: str, value: str | None) -> Section:
 
 def _source(section: Section) -> str:
     return section.fence.source if section.fence else ""
-
-
-def _scalar(text: str) -> str:
-    """Write a text as YAML, in quotes where it would read otherwise without."""
-    try:
-        is_plain = one_line(f"x: {text}", "x", path="", line=1) == text and not re.search(r"\s#", text)
-    except ContentError:
-        is_plain = False
-    return text if is_plain else json.dumps(text, ensure_ascii=False)

@@ -3,8 +3,8 @@
 A rule is one file in `rules/`; its name is its code. What it looks at makes its class.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import final
 
@@ -25,6 +25,8 @@ class Example:
     wrong: str
     right: str
     file: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What a lab's file needs beside it to be looked at: texts by path."""
 
 
 @dataclass(frozen=True, slots=True)

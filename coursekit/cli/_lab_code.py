@@ -13,10 +13,11 @@ from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
 from coursekit.lab.code.definition import CodeLab, load_any_lab, load_code_lab
 from coursekit.lab.code.grading import Grading
-from coursekit.lab.code.record import read_code_grade, recorded_code_grade, regrade_code
-from coursekit.lab.code.results import CheckResult, CodeGrade, ShownCase, score_line
+from coursekit.lab.code.processes import Processes
+from coursekit.lab.code.results import UNWRITTEN, CheckResult, CodeGrade, ShownCase
+from coursekit.lab.code.results import score_line as grade_line
 from coursekit.lab.code.seeds import draw_seed
-from coursekit.lab.code.submission import read_submission
+from coursekit.lab.code.submission import place_of, read_submission
 from coursekit.sandbox.tiers import Tier
 from coursekit.words import count
 
@@ -29,12 +30,15 @@ _TIERS = {
 _MOST_LINES = 20  # of what a submission printed
 
 
-def grade_any(given: Namespace) -> int:
-    """Grade a file, or the settings of a lab that has knobs; return 0 when all points are earned."""
+def grade_any(given: Namespace, begun: Processes | None = None) -> int:
+    """Grade a file, or the settings of a lab that has knobs; return 0 when all points are earned.
+
+    `begun` are the processes for a file's grade, if they have started already.
+    """
     course = the_course(given)
     lab = load_any_lab(course, given.name)
     if isinstance(lab, CodeLab):
-        return grade_file(given, course, lab)
+        return grade_file(given, course, lab, begun)
     if given.file:
         raise UsageError(f"In the lab {lab.name} nothing is written, so it takes no file. Turn its knobs with --set.")
     from coursekit.cli._lab_grade import grade_it
@@ -43,17 +47,19 @@ def grade_any(given: Namespace) -> int:
     return grade_it(given)
 
 
-def grade_file(given: Namespace, course: Course, lab: CodeLab) -> int:
+def grade_file(given: Namespace, course: Course, lab: CodeLab, begun: Processes | None = None) -> int:
     """Grade a file, print and record the grade; return 0 when every check is passed."""
     if given.set:
         raise UsageError(f"The lab {lab.name} has no knobs to set: it grades the file that you write.")
     source = read_submission(the_file(given, lab))
     seed = the_seed(given)
     seed = draw_seed(SystemRandom()) if seed is None else seed
-    with Grading(lab, source, seed) as grading:
+    before: CheckResult | None = None
+    with Grading(lab, source, seed, begun=begun) as grading:
         for result in grading.results():
             if not given.json:
-                print("\n".join(check_lines(result)), flush=True)
+                print("\n".join(check_lines(result, before)), flush=True)
+            before = result
         grade = grading.grade()
     if given.json:
         print_json(grade.to_json())
@@ -65,6 +71,8 @@ def grade_file(given: Namespace, course: Course, lab: CodeLab) -> int:
 
 def regrade_file(given: Namespace, line: bytes, name: str) -> int:
     """Make a recorded grade again from its text and seed; return 0 when it comes out the same."""
+    from coursekit.lab.code.record import read_code_grade, regrade_code
+
     record = read_code_grade(line, name)
     reasons = regrade_code(load_code_lab(the_course(given), record.lab), record)
     if given.json:
@@ -77,8 +85,9 @@ def regrade_file(given: Namespace, line: bytes, name: str) -> int:
 
 
 def the_file(given: Namespace, lab: CodeLab) -> Path:
-    """Return the learner's file: named, or the one that `lab start` makes here."""
-    return Path(given.file or lab.file)
+    """Return the learner's file: named, or the one that `lab start` makes in a folder, by default here."""
+    place = Path(given.file or ".")
+    return place_of(lab, place) if place.is_dir() else place
 
 
 def the_seed(given: Namespace) -> int | None:
@@ -88,13 +97,16 @@ def the_seed(given: Namespace) -> int | None:
     return given.seed
 
 
-def check_lines(result: CheckResult) -> Iterator[str]:
-    """Say what a check came to, and of a public one what it came from."""
+def check_lines(result: CheckResult, before: CheckResult | None = None) -> Iterator[str]:
+    """Say what a check came to, and of a public one what it came from; not again what was said just `before`."""
     check = result.check
+    is_said = before and before.message == result.message and result.message != UNWRITTEN and not result.case
     worth = f"{check.points:g} point{'' if check.points == 1 else 's'}"
     hidden = "" if check.is_public else ", hidden"
-    said = f": {clean(result.message)}" if result.message else ""
+    said = f": {'as above' if is_said else clean(result.message)}" if result.message else ""
     yield f"{_SIGNS[result.verdict]} {clean(check.name)} ({worth}{hidden}){said}"
+    if is_said or result.message == UNWRITTEN:
+        return
     if result.detail and result.detail not in result.message:
         yield f"    {clean(result.detail)}"
     if result.case:
@@ -123,7 +135,7 @@ def _some(text: str) -> str:
 
 
 def _ending(grade: CodeGrade) -> Iterator[str]:
-    yield score_line(grade)
+    yield grade_line(grade)
     yield f"Seed {grade.seed}; the same cases come again with --seed {grade.seed}."
     yield tier_line(grade.tier)
 
@@ -135,10 +147,18 @@ def tier_line(tier: int) -> str:
 
 def _record(given: Namespace, course: Course, grade: CodeGrade) -> None:
     """Keep the grade; where nothing can be kept, the result above still stands."""
+    from coursekit.lab.code.record import recorded_code_grade  # the record, once the result stands on the screen
+    from coursekit.session import score_line, submit_written
+
     try:
         store = the_store(given, course)
         say_notice(store)
-        store.add_grade(recorded_code_grade(grade, utc_now()))
+        recorded = recorded_code_grade(grade, utc_now())
+        store.add_grade(recorded)
+        submitted = submit_written(store, course, recorded)
         store.close()
     except StoreError as error:
         print(f"coursekit: this grade is not recorded. {error}", file=sys.stderr)
+        return
+    for each in () if given.json else submitted:
+        print(f"Question {each.attempt.question}: {score_line(each, each.attempt.finished)}.")

@@ -18,16 +18,22 @@ Exit status: 0 when every goal is met or check passed, 1 when one is not, 2 for 
 """
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from coursekit.cli._log import the_log
-from coursekit.errors import UsageError
+from coursekit.errors import CoursekitError, UsageError
+
+if TYPE_CHECKING:
+    from coursekit.lab.code.processes import Processes
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
     parser.add_argument("action", choices=("run", "grade", "way", "start", "watch"), help="what to do with the lab")
     parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
-    parser.add_argument("file", nargs="?", help="of a lab of code: the file you write, or the folder to start in")
+    parser.add_argument("file", nargs="?", help="of a lab of code: the file you write, or its folder")
     parser.add_argument("--reset", action="store_true", help="start a lab of code anew; what is there is kept beside")
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
     parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
@@ -35,12 +41,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
     parser.add_argument("--step", type=int, metavar="N", help="of the way: tell this step alone")
-    parser.add_argument("--plain", action="store_true", help="no progress bar")
+    parser.add_argument("--plain", action="store_true", help="no progress bar, and no cleared screen")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
 
 def run(given: Namespace) -> int:
     """Do with the lab what was asked, print it, and record what came of it."""
+    if given.set and given.action in ("start", "watch"):
+        raise UsageError(f"'coursekit lab {given.action}' is for code, which has no knobs. Leave --set out.")
+    if given.reset and given.action != "start":
+        raise UsageError(f"--reset begins a lab of code anew, with 'coursekit lab start {given.name} --reset'.")
     match given.action:
         case "start":
             from coursekit.cli._lab_start import start
@@ -49,13 +59,40 @@ def run(given: Namespace) -> int:
         case "watch":
             from coursekit.cli._lab_watch import watch_file
 
-            return watch_file(given)
+            with _told_as_json(given):
+                return watch_file(given)
         case "grade":
-            from coursekit.cli._lab_code import grade_any
+            with _told_as_json(given), _begun(given) as begun:
+                from coursekit.cli._lab_code import grade_any
 
-            return grade_any(given)
+                return grade_any(given, begun)
         case _:
             return _run(given)
+
+
+@contextmanager
+def _begun(given: Namespace) -> "Generator[Processes | None, None, None]":
+    """Start the processes for the grade of a file before all else: they take longest."""
+    if not given.file:
+        yield None
+        return
+    from coursekit.lab.code.processes import Processes
+
+    with Processes() as begun:
+        yield begun
+
+
+@contextmanager
+def _told_as_json(given: Namespace) -> Generator[None, None, None]:
+    """Let a program that reads JSON lines learn of an error too; it is raised all the same."""
+    try:
+        yield
+    except CoursekitError as error:
+        if given.json:
+            from coursekit.cli._json import print_json
+
+            print_json({"type": "error", "message": str(error)})
+        raise
 
 
 def _run(given: Namespace) -> int:

@@ -8,6 +8,7 @@ examples:
   coursekit new topic "Mini-batches" --lesson Training
   coursekit new question batch-noise --kind numeric --topic content/1-first-topic.md
   coursekit new lab batch-size
+  coursekit new lab write-a-step --code
 """
 
 import os
@@ -15,7 +16,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from coursekit.authoring.creating import free_id, new_course, new_lab, new_question, new_topic, path_of
+from coursekit.authoring.creating import free_id, new_code_lab, new_course, new_lab, new_question, new_topic, path_of
 from coursekit.authoring.skeletons import example_run, kinds_to_write
 from coursekit.clean import clean
 from coursekit.cli._context import the_course
@@ -33,11 +34,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--title", help="the title of a course or a lab")
     parser.add_argument("--lesson", help="the lesson of a topic; default: that of the last topic")
     parser.add_argument("--kind", help="the kind of question; 'coursekit doc' lists them; default: single-choice")
+    parser.add_argument("--code", action="store_true", help="a lab in which code is written, with all of its files")
     parser.add_argument("--topic", metavar="FILE", help="the topic file of a question; default: the last one")
 
 
 def run(given: Namespace) -> int:
     """Start it and say where it is."""
+    if given.code and given.what != "lab":
+        raise UsageError(f"--code is for a lab. For a {given.what}, leave it out.")
     match given.what:
         case "course":
             _course(given)
@@ -78,7 +82,13 @@ def _question(given: Namespace) -> None:
 def _lab(given: Namespace) -> None:
     folder = find_course(given.course, os.environ, Path.cwd())
     name = given.name or _ask("Name of the lab's folder", "new-lab")
-    print(shown(new_lab(folder, name, given.title or _ask("Title", _as_title(name)))))
+    title = given.title or _ask("Title", _as_title(name))
+    if not given.code:
+        print(shown(new_lab(folder, name, title)))
+        return
+    for path in new_code_lab(folder, name, title):
+        print(shown(path))
+    print("Next: 'coursekit check --labs' proves it, before you change it and after.", file=sys.stderr)
 
 
 def _the_topic(course: Course, named: str | None) -> Topic:

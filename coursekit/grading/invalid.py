@@ -19,7 +19,7 @@ from coursekit.model import (
 
 _LONGEST = 10_000
 """Characters of a text. Ten times the longest anyone wrote; a whole book would be looked through for minutes."""
-_PROGRAM = "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
+_PROGRAM = "This is written in an editor and graded in its lab: press l to open it."
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six")
 
 

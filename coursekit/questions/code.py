@@ -10,7 +10,7 @@ entry: sgd_step
 Write `sgd_step(params, grads, learning_rate)`: it returns the updated parameters and leaves its inputs alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from keyword import iskeyword
 from typing import Self, final
 
@@ -24,6 +24,8 @@ class WriteCode(Body):
     """The name of the function to write. There is no key here: many programs are right."""
 
     entry: str
+    earned: float | None = None
+    """The share of its points that the lab's checks gave it, in [0, 1]; None while they have not run."""
 
     @classmethod
     def parse(cls, material: Material) -> tuple[str, Self]:
@@ -43,9 +45,15 @@ class WriteCode(Body):
         return ()
 
     def grade(self, response: Response) -> Mark:
-        """Earn nothing, whatever the response: a text is no program that ran."""
+        """Earn what the lab gave; before it ran, nothing, whatever the response: a text is no program that ran."""
         del response
-        return Mark(0.0, feedback=("Code is graded by its lab, which runs it.",))
+        if self.earned is None:
+            return Mark(0.0, feedback=("Code is graded by its lab, which runs it.",))
+        return Mark(self.earned)
+
+    def graded(self, earned: float) -> "WriteCode":
+        """Take the share of its points that the lab's checks gave, in [0, 1]."""
+        return replace(self, earned=earned)
 
 
 PLUGIN = WriteCode

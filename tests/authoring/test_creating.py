@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.authoring.creating import free_id, new_course, new_lab, new_question, new_topic
+from coursekit.authoring.creating import free_id, new_code_lab, new_course, new_lab, new_question, new_topic
 from coursekit.authoring.formatting import format_topic
 from coursekit.authoring.skeletons import kinds_to_write, lab_text, slug
 from coursekit.authoring.writing import create, replace_file
@@ -12,6 +12,7 @@ from coursekit.check import check_course, check_labs
 from coursekit.course import Course, open_course
 from coursekit.document import split
 from coursekit.errors import UsageError
+from coursekit.lab.code.definition import load_code_lab
 
 
 @pytest.fixture
@@ -111,6 +112,30 @@ def test_nothing_is_written_over(folder: Path) -> None:
         create(folder / "content" / "course.md", "x")
 
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_lab_of_code_proves_itself_with_all_its_files(folder: Path) -> None:
+    paths = new_code_lab(folder, "write-it", "Write: it")
+
+    course = open_course(folder)
+    names = [path.relative_to(folder / "labs" / "write-it").as_posix() for path in paths]
+    assert names == ["lab.md", "starter.py", "reference.py", "cases.py", "wrong/one_slip.py"]
+    assert load_code_lab(course, "write-it").title == "Write: it"
+    assert list(check_labs(course)) == []
+    assert findings(course) == []
+    assert any("TODO" in line for line in paths[0].read_text().splitlines())
+
+
+def test_a_lab_of_code_is_made_whole_or_not_at_all(folder: Path) -> None:
+    (folder / "labs" / "write-it").mkdir()
+    (folder / "labs" / "write-it" / "cases.py").write_text("mine")
+
+    with pytest.raises(UsageError, match="is there already"):
+        new_code_lab(folder, "write-it", "Write it")
+    with pytest.raises(UsageError, match="is no name for a lab"):
+        new_code_lab(folder, "Write It", "Write it")
+
+    assert [path.name for path in (folder / "labs" / "write-it").iterdir()] == ["cases.py"]
 
 
 def test_a_course_is_made_whole_or_not_at_all(tmp_path: Path) -> None:

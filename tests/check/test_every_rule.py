@@ -86,6 +86,7 @@ def write(folder: Path, code: str, text: str) -> Path:
         "content/1-bowl.md": f"{PLAIN if stale else FRONT + FALL}{own}",
         "labs/bowl/lab.md": BOWL,
         "labs/digits/lab.md": DIGITS,
+        **example.beside,
         **({example.file: text} if example.file and text else {}),
     }
     for name, source in files.items():

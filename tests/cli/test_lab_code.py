@@ -1,5 +1,6 @@
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.code.conftest import STEP, write_lab
+from tests.lab.code.conftest import STEP, WRITE, write_lab
 
 Run = Callable[..., Any]
 GOOD, TURNED = STEP["reference.py"], STEP["wrong/sign_turned.py"]
@@ -89,6 +90,68 @@ def test_a_full_grade_ends_with_0(run: Run, folder: Path, file: Path, tmp_path: 
     assert "6 of 6 points from 3 checks: 2 of 2 public; 1 of 1 hidden." in done.out
 
 
+def test_a_grade_counts_for_the_questions_that_ask_for_its_functions(
+    run: Run, folder: Path, file: Path, tmp_path: Path
+):
+    (folder / "content" / "1-basics" / "2-written.md").write_text(WRITE)
+    wrong = run("lab", "grade", "step", file, course=folder, home=tmp_path)
+    file.write_text(GOOD)
+    right = run("lab", "grade", "step", file, course=folder, home=tmp_path)
+    again = run("lab", "grade", "step", file, course=folder, home=tmp_path)
+    progress = run("progress", course=folder, home=tmp_path)
+    asked = run("ask", "write-step", "--plain", course=folder, home=tmp_path)
+
+    assert wrong.out.splitlines()[-1].startswith("Question write-step: 0.33 of 2 points · due again in ")
+    assert right.out.splitlines()[-1].startswith("Question write-step: 2 of 2 points · due again in ")
+    assert "Question" not in again.out
+    assert "1 of 1 tried" in progress.out
+    assert "lab step 3 grades graded 6 of 6 points" in " ".join(progress.out.split())
+    assert "Begin with: coursekit lab start step" in asked.out
+    assert "In the lab: at the last grade sgd_step earned 6 of 6 points; 6 of 6 points in all." in " ".join(
+        asked.out.split()
+    )
+
+
+def test_a_folder_stands_for_the_file_that_was_begun_in_it(run: Run, folder: Path, file: Path, tmp_path: Path):
+    done = run("lab", "grade", "step", file.parent, course=folder, home=tmp_path)
+
+    assert (done.status, done.err) == (1, "")
+    assert "1 of 6 points" in done.out
+
+
+def test_what_is_said_of_one_check_is_not_said_again(run: Run, folder: Path, file: Path, tmp_path: Path):
+    file.write_text("def sgd_step(:\n")
+
+    done = run("lab", "grade", "step", file, course=folder, home=tmp_path)
+
+    assert done.out.count("SyntaxError") == 1
+    assert "! inputs (1 point): as above" in done.out
+
+
+def test_a_starter_is_told_without_a_case(run: Run, folder: Path, file: Path, tmp_path: Path):
+    file.write_text(STEP["starter.py"])
+
+    done = run("lab", "grade", "step", file, course=folder, home=tmp_path)
+
+    assert done.out.splitlines()[:3] == [
+        "! one step (2 points): Not written yet.",
+        "! inputs (1 point): Not written yet.",
+        "! large steps (3 points, hidden): Not written yet.",
+    ]
+
+
+def test_an_error_is_told_to_who_reads_json_too(run: Run, folder: Path, file: Path, tmp_path: Path):
+    file.write_bytes(b"# \xff\n")
+
+    done = run("lab", "grade", "step", file, "--json", course=folder, home=tmp_path)
+
+    (record,) = done.records
+    assert done.status == 2
+    assert record["type"] == "error"
+    assert "is not in UTF-8" in record["message"]
+    assert "is not in UTF-8" in done.err
+
+
 def test_the_tier_that_was_used_stands_beside_the_grade(run: Run, folder: Path, file: Path, tmp_path: Path):
     done = run("lab", "grade", "step", file, course=folder, home=tmp_path, env={"COURSEKIT_SANDBOX": "1"})
 
@@ -136,6 +199,9 @@ def test_what_is_printed_is_cut_and_made_safe(run: Run, folder: Path, file: Path
     ("words", "message"),
     [
         (("grade", "step", "none.py"), "none.py cannot be read: No such file or directory."),
+        (("watch", "step", "--set", "a=1"), "is for code, which has no knobs. Leave --set out."),
+        (("grade", "step", "FILE", "--reset"), "begins a lab of code anew, with 'coursekit lab start step --reset'."),
+        (("start", "step", "FILE"), "step.py is there already and stays as it is."),
         (("grade", "step", "FILE", "--set", "a=1"), "The lab step has no knobs to set"),
         (("grade", "bowl", "FILE"), "it takes no file. Turn its knobs with --set."),
         (("start", "bowl"), "turn its knobs with 'coursekit lab run bowl'"),
@@ -232,6 +298,27 @@ def test_a_file_is_checked_at_each_save_until_ctrl_c(watcher: Watcher, file: Pat
     assert "✗ one step (2 points): The step goes up the slope: the sign is turned." in first
     assert "large steps" not in watcher.log.read_text()
     assert "Traceback" not in watcher.log.read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("words", "is_cleared"), [((), True), (("--plain",), False)])
+def test_in_a_terminal_each_save_begins_on_an_empty_screen_unless_it_is_plain(
+    folder: Path, file: Path, environment: Any, tmp_path: Path, words: tuple[str, ...], is_cleared: bool
+):
+    master, slave = pty.openpty()
+    command = [sys.executable, "-P", "-m", "coursekit", "--course", folder, "lab", "watch", "step", file, *words]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment(tmp_path)) as process:
+        os.close(slave)
+        said = ""
+        while "Ctrl-C ends." not in said:
+            said += os.read(master, 10_000).decode()
+        process.send_signal(signal.SIGINT)
+        status = process.wait(timeout=10)
+    os.close(master)
+
+    assert status == 0
+    assert ("\x1b" in said) is is_cleared
 
 
 @pytest.mark.slow

@@ -37,6 +37,30 @@ def test_a_topic_a_question_and_a_lab_are_added(run: Run, course_folder: Path):
     assert {"mini-batches", "batch-noise"} <= {each["id"] for each in listed.records}
 
 
+def test_a_lab_of_code_comes_with_all_its_files(run: Run, course_folder: Path):
+    lab = run("new", "lab", "write-it", "--code", course=course_folder)
+    check = run("check", course_folder, "--labs")
+
+    assert [Path(line).name for line in lab.out.splitlines()] == [
+        "lab.md",
+        "starter.py",
+        "reference.py",
+        "cases.py",
+        "one_slip.py",
+    ]
+    assert "coursekit check --labs" in lab.err
+    mine = [line for line in check.out.splitlines() if "write-it" in line]
+    assert mine
+    assert all(line.endswith("[todo]") for line in mine)
+
+
+def test_code_is_asked_of_labs_alone(run: Run, course_folder: Path):
+    done = run("new", "question", "fresh", "--code", course=course_folder)
+
+    assert (done.status, done.out) == (2, "")
+    assert "--code is for a lab." in done.err
+
+
 def test_a_prediction_says_that_its_run_is_to_be_made(run: Run, course_folder: Path):
     done = run("new", "question", "guess", "--kind", "predict", course=course_folder)
     lock = run("lock", course_folder)

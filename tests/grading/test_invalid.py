@@ -54,7 +54,7 @@ PAIRS = Matching(("p", "q"), ("a", "b", "c"), (3, 1, 2))
         (PAIRS, ("0", "1"), "There is no partner '0'."),
         (PAIRS, ("1", "2", "3"), "there are 2 prompts."),
         (Program("f"), (), "This is written in an editor and graded in its lab"),
-        (Program("f"), ("def f(): pass",), "which comes with the code labs. Press n to go on."),
+        (Program("f"), ("def f(): pass",), "graded in its lab: press l to open it."),
     ],
 )
 def test_what_is_not_given_is_said(interaction: Interaction, response: tuple[str, ...], said: str) -> None:

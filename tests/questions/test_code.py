@@ -4,8 +4,9 @@ import pytest
 
 from coursekit.errors import ContentError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.model import Program
+from coursekit.model import Mark, Program
 from coursekit.questions._question import Question
+from coursekit.questions.code import WriteCode
 
 Read = Callable[..., Question]
 
@@ -20,6 +21,14 @@ def test_the_function_to_write_is_named(read: Read) -> None:
     assert question.stem == "Write it."
 
 
+def test_the_lab_says_what_was_earned(read: Read) -> None:
+    body = read(METADATA, "Write it.").body
+    assert isinstance(body, WriteCode)
+
+    assert body.graded(0.25).grade(("def sgd_step(): …",)) == Mark(0.25)
+    assert body.graded(0.0).grade(()) == Mark(0.0)
+
+
 def test_no_text_is_a_program_that_ran(read: Read) -> None:
     body = read(METADATA, "Write it.").body
 
@@ -27,7 +36,7 @@ def test_no_text_is_a_program_that_ran(read: Read) -> None:
     assert body.grade(("sgd_step",)).fraction == 0
     assert body.grade(("sgd_step",)).feedback == ("Code is graded by its lab, which runs it.",)
     assert what_is_missing(body.interaction(), ("sgd_step",)) == (
-        "This is written in an editor and graded in its lab, which comes with the code labs. Press n to go on."
+        "This is written in an editor and graded in its lab: press l to open it."
     )
 
 

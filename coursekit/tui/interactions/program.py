@@ -1,8 +1,5 @@
 """A function to write in one's own editor; nothing is entered here."""
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 
@@ -13,12 +10,11 @@ from coursekit.tui.text import PARTLY, RIGHT, WRONG, to_content
 
 
 class ProgramNote(ResponseWidget, can_focus=True):
-    """Says what to write, and that it is graded in the lab; enter submits an empty response."""
+    """Says what to write, and that its lab grades it; the keys are the screen's, and nothing is submitted."""
 
     DEFAULT_CSS = """
     ProgramNote { height: auto; width: 1fr; margin: 1 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "submit")]
 
     def __init__(self, interaction: Program) -> None:
         super().__init__()
@@ -40,7 +36,7 @@ class ProgramNote(ResponseWidget, can_focus=True):
         self.refresh(layout=True)
 
     def take_focus(self) -> None:
-        """Focus the note, so that enter submits."""
+        """Focus the note."""
         self.focus(scroll_visible=False)
 
     def render(self) -> Content:
@@ -51,11 +47,6 @@ class ProgramNote(ResponseWidget, can_focus=True):
         """Count the lines at a width."""
         del container, viewport
         return len(self._lines(width)) + len(self._verdict.split("\n")) - 1
-
-    def action_submit(self) -> None:
-        """Submit nothing, for the page to say where this is graded."""
-        if self.can_focus:
-            self.submit()
 
     def _lines(self, width: int) -> tuple[Line, ...]:
         return render(self._markdown, max(12, width))

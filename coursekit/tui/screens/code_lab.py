@@ -16,7 +16,7 @@ from coursekit.files import shown
 from coursekit.lab.code.definition import CodeLab
 from coursekit.tui.keybar import Key, KeyBar
 from coursekit.tui.lab.checking import Checking
-from coursekit.tui.lab.checks_text import checks_content
+from coursekit.tui.lab.checks_text import checks_content, failing_lines, is_unwritten, summary
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import QUIET, spread
@@ -24,6 +24,7 @@ from coursekit.tui.text import QUIET, spread
 _WIDEST = 120
 _LOOK_SECONDS = 1 / 10
 _CHECKS_BEFORE_WHY = 3
+_BEGIN = "Write in {} with your own editor, or press e. Every save is checked."
 
 
 class CodeLabScreen(CourseScreen):
@@ -33,7 +34,7 @@ class CodeLabScreen(CourseScreen):
     CodeLabScreen #where { width: 100%; max-width: 124; height: 1; padding: 0 2; color: $text-muted; }
     CodeLabScreen #text { width: 100%; max-width: 124; height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     CodeLabScreen #text ProseView { margin: 0 0 1 0; max-width: 92; }
-    CodeLabScreen #below { width: 100%; max-width: 124; height: auto; max-height: 60%; padding: 0 2 0 2;
+    CodeLabScreen #below { width: 100%; max-width: 124; height: auto; max-height: 65%; padding: 0 2 0 2;
         border-top: solid $panel; scrollbar-size-vertical: 1; }
     CodeLabScreen #below Static { height: auto; }
     CodeLabScreen #notice { width: 100%; max-width: 124; height: auto; padding: 0 2; color: $text-error; }
@@ -67,6 +68,9 @@ class CodeLabScreen(CourseScreen):
         self._checking: Checking | None = None
         self._is_grading = False
         self._is_busy = False  # while a check goes on
+        self._facts: tuple[int, ...] | None = None  # of the file, when it was last looked at in vain
+        self._best = ""
+        self._shown = Content("")  # the checks, as they stand there
         self._results: dict[str, dict[str, Any]] = {}
         self._checked = 0
         self._said = ""
@@ -86,6 +90,7 @@ class CodeLabScreen(CourseScreen):
 
     def on_mount(self) -> None:
         """Begin to watch the file, if it is there."""
+        self._best = self._best_grade()
         self.set_interval(_LOOK_SECONDS, self._look)
         self._watch()
 
@@ -109,8 +114,11 @@ class CodeLabScreen(CourseScreen):
         self._watch()
 
     def action_check(self) -> None:
-        """Check the file now."""
-        self._watch()
+        """Check the file now; where there is none yet, begin it."""
+        if self._path.exists():
+            self._watch()
+        else:
+            self.action_start()
 
     def action_grade(self) -> None:
         """Have the file graded."""
@@ -125,7 +133,7 @@ class CodeLabScreen(CourseScreen):
     def action_stop(self) -> None:
         """End the checks."""
         self._end()
-        self._said = "Stopped. Press enter to check again."
+        self._said = "Stopped. Save the file, or press enter, to check again."
         self._show()
 
     def action_edit(self) -> None:
@@ -195,11 +203,18 @@ class CodeLabScreen(CourseScreen):
     def _end(self) -> None:
         if self._checking:
             self._checking.stop()
+        self._rest()
+
+    def _rest(self) -> None:
+        """Check no longer, until the file is saved again."""
         self._checking, self._is_busy, self._is_grading = None, False, False
+        self._facts = _facts(self._path)
 
     def _look(self) -> None:
-        """Take what has come."""
+        """Take what has come; where nothing is checked, begin when the file is saved or made."""
         if not self._checking:
+            if _facts(self._path) not in (self._facts, None):
+                self._watch()
             return
         has_ended = self._checking.has_ended
         news = self._checking.take()
@@ -209,6 +224,16 @@ class CodeLabScreen(CourseScreen):
             self._ended()
         elif news:
             self._show()
+        if news:
+            self.call_after_refresh(self._bring_failure)
+
+    def _bring_failure(self) -> None:
+        """Scroll the checks as far as it needs to see the first that fails, as a whole or from its top."""
+        below, checks = self.query_one("#below", VerticalScroll), self.query_one("#checks", Static)
+        lines = failing_lines(self._shown)
+        if lines and below.max_scroll_y:
+            top = checks.virtual_region.y
+            below.scroll_to(y=min(top + lines.start, top + lines.stop - below.size.height), animate=False)
 
     def _take(self, record: dict[str, Any]) -> None:
         match record["type"]:
@@ -220,19 +245,27 @@ class CodeLabScreen(CourseScreen):
                 self._results = {each["name"]: each for each in record["checks"]}
                 self._is_busy = False
                 self._checked += 1
-                self._said = _summary(record)
+                self._said = summary(record)
+                self._best = self._best_grade()
             case _:
                 self._notice, self._is_busy = record.get("message", ""), False
 
     def _ended(self) -> None:
-        """Go on watching when a grade has ended; a watch that ended by itself is told."""
-        was_grading, self._is_grading = self._is_grading, False
-        self._checking, self._is_busy = None, False
+        """Leave a grade to be read until the file is saved again; a watch that ended by itself is told."""
+        self._rest()
+        self._best = self._best_grade()  # it was recorded after it was told
         if not self._said and not self._notice:
             self._notice = "The checks ended without a result. The log says why: press enter to try again."
-        elif was_grading:
-            self._said = f"{self._said} Press enter to go on checking at every save."
         self._show()
+
+    def _best_grade(self) -> str:
+        """Say the best grade so far; a record that cannot be read says so elsewhere."""
+        try:
+            grades = self.app.store.grades(self.lab.name)
+        except CoursekitError:
+            return ""
+        best = max(grades, key=lambda grade: grade.points / grade.out_of, default=None)
+        return f"best grade {best.points:g} of {best.out_of:g} · " if best else ""
 
     async def _add_text(self, view: ProseView) -> None:
         text = self.query_one("#text", VerticalScroll)
@@ -251,12 +284,15 @@ class CodeLabScreen(CourseScreen):
         if not self.is_mounted:
             return
         width = min(_WIDEST, self.app.size.width - 4)
-        where = spread(Content(f"{self._place} › lab {self.lab.name}"), Content(str(self._path)), width)
+        where = spread(
+            Content(f"{self._place} › lab {self.lab.name}"), Content(f"{self._best}{shown(self._path)}"), width
+        )
         self.query_one("#where", Static).update(where)
         self.query_one("#notice", Static).update(Content(self._notice))
         self.query_one("#notice").set_class(not self._notice, "-empty")
-        checks = checks_content(self.lab.checks, self._results, is_running=self._is_busy)
+        checks = checks_content(self.lab.checks, self._results, width - 2, is_running=self._is_busy)  # a scrollbar
         self.query_one("#checks", Static).update(checks)
+        self._shown = checks
         self.query_one("#said", Static).update(Content.styled(self._state(), QUIET))
         self.query_one(KeyBar).show(*self._keys())
 
@@ -266,24 +302,24 @@ class CodeLabScreen(CourseScreen):
         if self._is_busy:
             return "Checking …"
         if self._said:
-            return self._said
-        return "" if self._path.exists() else f"Press s to put the starter into {shown(self._path)}, and write there."
+            is_begun = not is_unwritten(self._results)
+            return self._said if is_begun else f"{self._said}\n{_BEGIN.format(shown(self._path))}"
+        if self._path.exists():
+            return ""
+        return f"Press s to put the starter into {shown(self._path)}, in {Path.cwd()}, and write there."
 
     def _keys(self) -> list[Key]:
-        first: list[Key] = (
-            [("s", "s", "start")] if not self._path.exists() else [("e", "e", "edit"), ("g", "g", "grade")]
-        )
-        second: Key = ("x", "x", "stop") if self._is_busy else ("enter", "enter", "check")
-        return [*first, second, ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")]
+        last: list[Key] = [("question_mark", "?", "keys"), ("escape", "esc", "back"), ("h", "h", "hint")]
+        if not self._path.exists():
+            return [("s", "s", "start"), *last]
+        now: Key = ("x", "x", "stop") if self._is_busy else ("enter", "enter", "check")
+        return [("e", "e", "edit"), ("g", "g", "grade"), now, *last]
 
 
-def _summary(record: dict[str, Any]) -> str:
-    """Say what was earned, and what was not run."""
-    score = record["score"]
-    passed = sum(each["verdict"] == "passed" for each in record["checks"])
-    parts = [f"{passed} of {len(record['checks'])} checks passed"]
-    if left := record.get("hidden_left", 0):
-        parts.append(f"{left} hidden not run here")
-    else:
-        parts.append(f"{score['points']:g} of {score['out_of']:g} points")
-    return f"{'; '.join(parts)}. Sandbox: tier {record['tier']}."
+def _facts(path: Path) -> tuple[int, ...] | None:
+    """Return what changes when a file is saved, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -53,7 +53,7 @@ def twice(course_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 async def _open(seat: Seat) -> None:
     seat.app.open_lab("twice", "Labs")
-    await seat.sees("Write twice(x).", "doubles  2 pt", "doubles more  1 pt, hidden")
+    await seat.sees("Write twice(x).", "doubles")
 
 
 def _write(body: str) -> None:
@@ -69,12 +69,17 @@ async def test_a_starter_is_put_beside_and_every_save_is_checked(sit: Sit, twice
         await _open(seat)
         await seat.sees("Press s to put the starter into", "s start")
         await seat.press("s")
-        await seat.sees("!  doubles  2 pt  Not written yet.", "1 hidden not run here")
+        await seat.sees(
+            "!  doubles    2 pt   Not written yet.", "1 hidden not run here", "Write in twice.py with your own"
+        )
+        assert "case 1" not in seat.text
         _write("return x * x")
-        await seat.sees("✗  doubles  2 pt  It is the square, not the double.", "expected", "got")
+        await seat.sees("✗  doubles    2 pt   It is the square, not the double.", "expected", "got")
+        assert "Write in twice.py" not in seat.text
         _write("return x + x")
 
-        await seat.sees("✓  doubles  2 pt", "1 of 1 checks passed; 1 hidden not run here.")
+        await seat.sees("✓  doubles    2 pt", "1 of 1 public; 1 hidden not run here. Sandbox: tier")
+        await seat.sees("·  1 hidden, 1 pt, are run with the grade, key g")
         assert seat.record.runs() == ()
 
 
@@ -84,7 +89,7 @@ async def test_g_grades_all_checks_and_records_the_grade(sit: Sit, twice: Course
         _write("return 2 * x")
         await _open(seat)
         await seat.press("g")
-        await seat.sees("2 of 2 checks passed; 3 of 3 points. Sandbox: tier")
+        await seat.sees("3 of 3 points: 1 of 1 public; 1 of 1 hidden. Sandbox: tier", "best grade 3 of 3 · twice.py")
 
         (grade,) = seat.app.store.grades("twice")
         assert (grade.points, grade.out_of) == (3, 3)
@@ -97,7 +102,7 @@ async def test_what_a_submission_prints_or_raises_is_shown_as_text_and_hidden_ca
         _write("print('\\x1b[31mred'); raise ValueError('[bold]no[/bold]')")
         await _open(seat)
         await seat.press("g")
-        await seat.sees("!  doubles  2 pt", "[bold]no[/bold]", "0 of 2 checks passed")
+        await seat.sees("!  doubles         2 pt", "[bold]no[/bold]", "0 of 3 points: 0 of 1 public; 0 of 1 hidden.")
 
         assert "\x1b" not in seat.text
         assert seat.text.count("case 1") == 1
@@ -127,6 +132,71 @@ async def test_keys_without_a_file_say_what_to_do(sit: Sit, twice: Course):
 
         assert "The explanation tells a way." in [notice.message for notice in seat.app._notifications][-1]
         assert len(seat.app.screen.query_one(KeyBar)._keys) <= 6
+
+
+@pytest.mark.slow
+async def test_a_grade_stays_until_the_file_is_saved_again(sit: Sit, twice: Course):
+    async with sit(course=twice) as seat:
+        _write("return x * x")
+        await _open(seat)
+        await seat.sees("0 of 1 public; 1 hidden not run here.")
+        await seat.press("g")
+        await seat.sees("0 of 3 points: 0 of 1 public; 0 of 1 hidden.", "✗  doubles more    1 pt, hidden")
+        _write("return 2 * x")
+        await seat.sees("1 of 1 public; 1 hidden not run here.", "best grade 0 of 3")
+        await seat.press("escape")
+        seat.app.open_lab("twice", "Labs")
+
+        await seat.sees("1 of 1 public; 1 hidden not run here.", "best grade 0 of 3")
+
+
+@pytest.mark.slow
+async def test_a_file_that_comes_from_elsewhere_is_found(sit: Sit, twice: Course):
+    async with sit(course=twice) as seat:
+        await _open(seat)
+        assert "g grade" not in seat.bar
+        _write("return 2 * x")
+
+        await seat.sees("1 of 1 public; 1 hidden not run here.", "g grade")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["enter", "g"])
+async def test_a_file_that_cannot_be_read_is_told(sit: Sit, twice: Course, key: str):
+    Path("twice.py").write_bytes(b"# \xff\n")
+    async with sit(course=twice) as seat:
+        await _open(seat)
+        await seat.press(key)
+
+        await seat.sees("Line 1 of twice.py is not in UTF-8, as Python files are. Save it in UTF-8.")
+
+
+@pytest.mark.slow
+async def test_a_check_that_was_stopped_begins_again_at_the_next_save(sit: Sit, twice: Course):
+    async with sit(course=twice) as seat:
+        _write("\n    while True: pass")
+        await _open(seat)
+        await seat.sees("Checking …", "x stop")
+        await seat.press("x")
+        await seat.sees("Stopped. Save the file, or press enter, to check again.")
+        _write("return 2 * x")
+
+        await seat.sees("1 of 1 public; 1 hidden not run here.")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_fails_stands_below_its_check(sit: Sit, twice: Course, size: tuple[int, int]):
+    async with sit(course=twice, size=size) as seat:
+        _write("return 3 * x")
+        await _open(seat)
+        await seat.sees("0 of 1 public", "got")
+
+        lines = [line.strip() for line in seat.lines]
+        first = next(number for number, line in enumerate(lines) if line.startswith("✗  doubles"))
+        shown = " ".join(lines[first + 1 : first + 6]).split()
+        assert {"case", "expected", "got"} <= set(shown)
+        assert all(len(line) <= size[0] for line in seat.lines)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
