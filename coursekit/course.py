@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, final
 from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, CourseError, UsageError, suggest
 from coursekit.files import read_text, shown
-from coursekit.index import Entry, Scan, Scanned, scan_all
+from coursekit.index import Entry, Facts, Scan, Scanned, scan_all
 
 if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
     from coursekit.questions._question import Question
@@ -58,6 +58,12 @@ class Topic:
         return {name: at[entry[1:]] for name, entry in self.entries.items()}
 
     @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """The kind, objective and difficulty of its questions, by id."""
+        found = {name: Facts._make(row) for name, row in zip(self.scan.ids, self.scan.facts, strict=True)}
+        return {name: found[name] for name in self.names}
+
+    @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Where its questions stand, and their titles, by id."""
         every = [Entry._make(row) for row in zip(self.scan.ids, self.scan.lines, self.scan.titles, strict=True)]
@@ -84,6 +90,10 @@ class Course:
     def topic_of(self) -> Mapping[str, Topic]:
         """Topic by question id, in the order of the course."""
         return {name: topic for topic in self.topics for name in topic.names}
+
+    def facts(self, name: str) -> Facts:
+        """Return the kind, objective and difficulty of a question of this course."""
+        return self.topic_of[name].facts[name]
 
     @cached_property
     def lessons(self) -> Mapping[str, tuple[Topic, ...]]:

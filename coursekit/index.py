@@ -6,6 +6,7 @@ has some 60 ms until its first frame. Deleting what is kept does no harm.
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +19,11 @@ from coursekit.files import find, read_text, replace_file, shown
 
 MANY = 40
 """Files from which on it pays to keep their index."""
+_FACT = re.compile(r"""^(kind|objective|difficulty|lab):[ \t]+["']?([\w.-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 _SETTLED_NS = 2_000_000_000  # a file may change twice within one tick of its clock; after this it would show
 _LEFT_OUT = ("course.md", "README.md")
+EXAMS = "exams"
+"""The folder of `content/` whose files are blueprints of exams, not topics."""
 
 
 class Entry(NamedTuple):
@@ -30,8 +34,17 @@ class Entry(NamedTuple):
     title: str
 
 
+class Facts(NamedTuple):
+    """What choosing a question needs to know of it, as it says itself: '' for what it does not say."""
+
+    kind: str
+    objective: str
+    difficulty: str
+    lab: str
+
+
 class Scan(NamedTuple):
-    """One file: its questions by id, line of the heading and title, in three columns of the same length.
+    """One file: its questions by id, line of the heading, title and facts, in columns of the same length.
 
     A file that cannot be read has no title, and a problem that says why.
     """
@@ -41,6 +54,7 @@ class Scan(NamedTuple):
     ids: Sequence[str]
     lines: Sequence[int]
     titles: Sequence[str]
+    facts: Sequence[Sequence[str]]
     problems: Sequence[tuple[int, str, str]]
     """Line, what is wrong, and its code."""
 
@@ -55,7 +69,9 @@ class Scanned(NamedTuple):
 
 def scan_all(folder: Path, kept: Callable[[], Path | None] | None = None) -> tuple[Scanned, ...]:
     """Scan the topic files below `content/`, in the order of their names; `kept` names where to keep the index."""
-    files = [(path, found) for path, found in find(folder / "content", ".md") if path.name not in _LEFT_OUT]
+    exams = str(folder / "content" / EXAMS) + os.sep
+    found_here = find(folder / "content", ".md")
+    files = [(path, found) for path, found in found_here if _is_topic(path, exams)]
     place = kept() if kept and len(files) >= MANY else None
     known, since = _load(place)
     scanned: list[Scanned] = []
@@ -73,6 +89,15 @@ def scan_all(folder: Path, kept: Callable[[], Path | None] | None = None) -> tup
     return tuple(scanned)
 
 
+def is_exam(path: Path) -> bool:
+    """Say whether a file lies in the folder of a course's exams, which needs not to be open."""
+    return any(part.name == EXAMS and (part.parent / "course.md").is_file() for part in path.absolute().parents)
+
+
+def _is_topic(path: Path, exams: str) -> bool:
+    return path.name not in _LEFT_OUT and not str(path).startswith(exams)
+
+
 def _scanned(path: Path, folder: Path) -> Scanned:
     try:
         whole = split(read_text(path, folder), shown(path))
@@ -83,20 +108,26 @@ def _scanned(path: Path, folder: Path) -> Scanned:
             )
         lesson = whole.field("lesson") or "Other topics"
     except ContentError as error:
-        return Scanned(path, Scan("", "", (), (), (), ((error.line, error.message, error.code),)), None)
-    entries: list[tuple[str, int, str]] = []
+        return Scanned(path, Scan("", "", (), (), (), (), ((error.line, error.message, error.code),)), None)
+    entries: list[tuple[str, int, str, Facts]] = []
     problems: list[tuple[int, str, str]] = []
     for section in whole.sections:
         try:
-            entries.append((_id(section), section.line, section.title))
+            entries.append((_id(section), section.line, section.title, _facts(section)))
         except ContentError as error:
             problems.append((error.line, error.message, error.code))
-    ids, lines, titles = zip(*entries, strict=True) if entries else ((), (), ())
-    return Scanned(path, Scan(title, lesson, ids, lines, titles, problems), whole)
+    ids, lines, titles, facts = zip(*entries, strict=True) if entries else ((), (), (), ())
+    return Scanned(path, Scan(title, lesson, ids, lines, titles, facts, problems), whole)
 
 
 def _id(section: Section) -> str:
     return section.field("id") or section.fields().text("id")
+
+
+def _facts(section: Section) -> Facts:
+    """Read the facts as the plain words that they are: YAML is not loaded for them."""
+    found = dict(reversed(_FACT.findall(section.fence.source))) if section.fence else {}
+    return Facts(*(found.get(name, "") for name in Facts._fields))
 
 
 def _load(place: Path | None) -> tuple[dict[str, Any], int]:

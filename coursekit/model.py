@@ -138,8 +138,19 @@ class Attempt:
     finished: datetime
     confidence: str | None = None
     lab_run: int | None = None
+    purpose: str = "study"
+    """study, cram or exam; only cramming leaves the schedule alone."""
+    serves: str | None = None
+    """The due question in whose place this one was asked, for the same objective."""
+    own_rating: str | None = None
+    """The rating that the learner gave in place of ours."""
     id: int = 0
     """Given by the store."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return max(0.0, (self.finished - self.started).total_seconds())
 
 
 @final

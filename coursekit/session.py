@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # 20 ms, and Home asks nothing and reads no record on a first
     from coursekit.model import Attempt, Mark, Response
     from coursekit.questions._policy import Policy
     from coursekit.questions._question import Question
-    from coursekit.store.store import Store
+    from coursekit.store.store import LabGrade, Store
 
 
 @final
@@ -48,6 +48,8 @@ class Submitted:
     card: Card | None
     policy: "Policy"
     tries: int
+    by_certainty: bool = False
+    """Whether the learner has chosen certainty-based marks."""
 
     @property
     def is_revealed(self) -> bool:
@@ -61,10 +63,10 @@ class Submitted:
 
 
 def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
-    """Order the questions to ask: what is due, longest overdue first, then what is new, in course order."""
-    names = topic.names if topic else tuple(course.topic_of)
-    due = sorted((cards[n].due, n) for n in names if n in cards and cards[n].is_due(now))
-    return (*(name for _, name in due), *(name for name in names if name not in cards))
+    """Order the questions to ask: what is due, then what is new, without a plan and with nothing put aside."""
+    from coursekit.study.selection import select  # 2 ms, and Home counts before it asks
+
+    return tuple(choice.question for choice in select(course, cards, now, topic=topic))
 
 
 def standing(names: Sequence[str], cards: Mapping[str, Card], now: datetime) -> Standing:
@@ -94,9 +96,12 @@ def submit(
     hints: int,
     confidence: str | None = None,
     tries: int = 1,
+    purpose: str = "study",
+    serves: str | None = None,
 ) -> Submitted:
     """Grade a response, the last of so many `tries` in a row, and save it: on return it is on disk.
 
+    Cramming leaves the schedule alone; `serves` is the due question in whose place this one was asked.
     Raises StoreError.
     """
     from coursekit.model import Attempt
@@ -114,10 +119,49 @@ def submit(
         started=started,
         finished=now,
         confidence=confidence,
+        purpose=purpose,
+        serves=serves,
     )
     number = store.add_attempt(attempt)
-    submitted = Submitted(replace(attempt, id=number), mark, store.card(question.id), question.policy, tries)
+    submitted = Submitted(
+        replace(attempt, id=number),
+        mark,
+        store.card(question.id),
+        question.policy,
+        tries,
+        by_certainty=store.settings.get("marks") == "certainty",
+    )
     return submitted if submitted.is_revealed else replace(submitted, mark=concealed(mark, question, response))
+
+
+def submit_written(store: "Store", course: Course, grade: "LabGrade") -> tuple[Submitted, ...]:
+    """Save an attempt at each question whose function a grade of its lab has judged. Raises StoreError.
+
+    A grade that says of a function what the last one said counts again only once its question is due.
+    """
+    from coursekit.lab.code.attempts import earned_by, written_for
+
+    done: list[Submitted] = []
+    for question, body in written_for(course, grade.lab):
+        earned, card = earned_by(body.entry, grade.results), store.card(question.id)
+        is_news = card is None or card.is_due(grade.at) or card.last_mark != earned.fraction
+        if earned.has_result and is_news:
+            graded = replace(question, body=body.graded(earned.fraction))
+            done.append(submit(store, graded, (grade.config["code"],), started=grade.at, now=grade.at, hints=0))
+    return tuple(done)
+
+
+def written_attempt(store: "Store", question: "Question", after: int) -> Submitted | None:
+    """Return the newest attempt at a question of code as it was submitted, None where it has the id `after` or less.
+
+    Raises StoreError.
+    """
+    from coursekit.model import Mark
+
+    attempts = store.attempts(question.id)
+    if not attempts or attempts[-1].id <= after:
+        return None
+    return Submitted(attempts[-1], Mark(attempts[-1].mark), store.card(question.id), question.policy, 1)
 
 
 def concealed(mark: "Mark", question: "Question", response: "Response") -> "Mark":
@@ -143,6 +187,20 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
     attempt = replace(submitted.attempt, mark=fraction, is_suggestion=False)
     mark, card = replace(submitted.mark, fraction=fraction), store.card(attempt.question)
     return replace(submitted, attempt=attempt, mark=mark, card=card)
+
+
+def code_line(store: "Store", lab: str, entry: str) -> str:
+    """Say what the last grade in a lab of code gave a function, and the lab. Raises StoreError."""
+    from coursekit.lab.code.attempts import earned_by
+
+    grades = store.grades(lab)
+    if not grades:
+        return "not graded yet; it gives you a file to begin in, and checks it at every save"
+    last = grades[-1]
+    earned, whole = earned_by(entry, last.results), f"{_short(last.points)} of {_short(last.out_of)} points in all"
+    if not earned.has_result:
+        return f"at the last grade `{entry}` gave no result; {whole}"
+    return f"at the last grade `{entry}` earned {_short(earned.points)} of {_short(earned.out_of)} points; {whole}"
 
 
 def lab_line(store: "Store", submitted: Submitted, lab: str) -> str:
@@ -178,6 +236,10 @@ def score_line(submitted: Submitted, now: datetime) -> str:
         parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
     if attempt.confidence:
         parts.append(f"you said {attempt.confidence}")
+    if submitted.by_certainty and not submitted.mark.is_suggestion:
+        from coursekit.study.calibration import certainty_points
+
+        parts.append(f"{certainty_points(attempt.confidence, attempt.mark):+g} by certainty")
     if submitted.card:
         parts.append(in_days(submitted.card.due, now))
     return " · ".join(parts)

@@ -167,3 +167,18 @@ def test_clock_and_chance_are_arguments():
     for module in (session, scheduling):
         source = inspect.getsource(module)
         assert not [word for word in (".now(", ".today(", "time()", "import random", "print(") if word in source]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "response", "said"),
+    [("sure", ("2",), "+3 by certainty"), ("sure", ("1",), "-6 by certainty"), (None, ("2",), "+1 by certainty")],
+)
+def test_certainty_based_marks_stand_beside_the_score_when_they_are_chosen(
+    store: Store, course: Course, confidence: str | None, response: tuple[str, ...], said: str
+):
+    question = course.question("pick-one")
+    store.settings.set("marks", "certainty")
+
+    submitted = submit(store, question, response, started=STARTED, now=NOW, hints=0, confidence=confidence)
+
+    assert said in score_line(submitted, NOW)

@@ -13,6 +13,8 @@ from coursekit.check.labs import check_labs, read_labs
 from coursekit.check.rule import CourseRule, TopicRule, every_rule
 from coursekit.course import Course
 from coursekit.errors import ContentError
+from coursekit.exam.drawing import Earlier, draw, is_keyless
+from coursekit.exam.folder import every_exam
 from coursekit.files import read_text, shown
 from coursekit.lab.code.definition import CodeLab
 from coursekit.lab.definition import Lab
@@ -34,6 +36,7 @@ def check_course(course: Course, kept: Path | None = None) -> Iterator[Finding]:
 def _findings(course: Course, kept: Path | None) -> Iterator[Finding]:
     yield from map(as_finding, course.problems)
     yield from _front(course)
+    yield from _exams(course)
     labs, lock = dict(read_labs(course)), _lock(course)
     yield from _unread(course, labs, lock)
     good = {name: lab for name, lab in labs.items() if isinstance(lab, Lab)}
@@ -94,6 +97,18 @@ def _lock(course: Course) -> dict[str, Locked] | ContentError:
         return read_lock(course)
     except ContentError as error:
         return error
+
+
+def _exams(course: Course) -> Iterator[Finding]:
+    """Read every exam, and draw each once."""
+    for exam in every_exam(course):
+        try:
+            if isinstance(exam, ContentError):
+                raise exam
+            if not is_keyless(course):
+                draw(exam, course, 0, Earlier())
+        except ContentError as error:
+            yield as_finding(error)
 
 
 def _front(course: Course) -> Iterator[Finding]:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:  # 3 ms; and 5 ms, when a first visit has no record to read
     from argparse import Namespace
 
     from coursekit.store.store import Store
+    from coursekit.study.selection import Choice
     from coursekit.tui.app import CoursekitApp
     from coursekit.tui.preview_deck import Leaf
+    from coursekit.tui.screens.base import CourseScreen
 
 
 def has_screen() -> bool:
@@ -45,7 +47,7 @@ def say_no_screen() -> None:
     print("No terminal to draw on: going on line by line, as with --plain.", file=sys.stderr)
 
 
-def open_app(given: "Namespace", ask: tuple[str, ...] = ()) -> int:
+def open_app(given: "Namespace", ask: "tuple[str | Choice, ...]" = (), purpose: str = "study") -> int:
     """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
     course, home = the_course(given), the_home(given)
     store = _old_record(given, course, home)
@@ -53,7 +55,24 @@ def open_app(given: "Namespace", ask: tuple[str, ...] = ()) -> int:
     def app() -> "CoursekitApp":
         from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
 
-        return CoursekitApp(course, home, ask, store)
+        if store or ask:
+            return CoursekitApp(course, home, ask, store, purpose=purpose)
+        from coursekit.tui.screens.welcome import WelcomeScreen
+
+        return CoursekitApp(course, home, first=WelcomeScreen)
+
+    return _draw(app)
+
+
+def open_screen(given: "Namespace", course: Course, first: "Callable[[], CourseScreen]") -> int:
+    """Run the app on one screen, made when the app is; return its exit status. Raises StoreError before it draws."""
+    home = the_home(given)
+    store = _old_record(given, course, home)
+
+    def app() -> "CoursekitApp":
+        from coursekit.tui.app import CoursekitApp
+
+        return CoursekitApp(course, home, store=store, first=first)
 
     return _draw(app)
 
@@ -96,4 +115,5 @@ def _plain(given: "Namespace") -> int:
 
     from coursekit.cli import ask
 
-    return ask.run(Namespace(course=given.course, home=given.home, ids=[], plain=True))
+    profile = getattr(given, "profile", None)
+    return ask.run(Namespace(course=given.course, home=given.home, profile=profile, ids=[], marked=False, plain=True))

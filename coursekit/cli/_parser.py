@@ -38,7 +38,8 @@ def run_command(argv: list[str]) -> int:
     parser = Parser(prog=f"coursekit {given.command}", description=module.__doc__, formatter_class=_formatter)
     _add_global(parser)
     module.add_arguments(parser)
-    return module.run(parser.parse_args(given.rest, Namespace(course=given.course, home=given.home, plain=given.plain)))
+    whole = Namespace(course=given.course, home=given.home, profile=given.profile, plain=given.plain)
+    return module.run(parser.parse_args(given.rest, whole))
 
 
 def commands() -> tuple[str, ...]:
@@ -50,13 +51,13 @@ def commands() -> tuple[str, ...]:
 def _root() -> Parser:
     parser = Parser(
         prog="coursekit",
-        usage="coursekit [--course DIR] [--home DIR] [--plain] [COMMAND ...]",
+        usage="coursekit [--course DIR] [--home DIR] [--profile NAME] [--plain] [COMMAND ...]",
         description=f"A course in the terminal: predict, run a real training, explain.\n\ncommands:\n{_summary()}",
         epilog=_EPILOG,
         formatter_class=_formatter,
     )
     _add_global(parser)
-    parser.set_defaults(course=None, home=None)
+    parser.set_defaults(course=None, home=None, profile=None)
     parser.add_argument("--plain", action="store_true", help="study line by line, without a screen")
     parser.add_argument("--version", action="version", version=f"coursekit {__version__}")
     parser.add_argument("command", nargs="?", help="one of the commands above; none opens the app")
@@ -76,6 +77,9 @@ def _add_global(parser: Parser) -> None:
     suppressed = "==SUPPRESS=="
     parser.add_argument("--course", metavar="DIR", default=suppressed, help="a course's folder ($COURSEKIT_COURSE)")
     parser.add_argument("--home", metavar="DIR", default=suppressed, help="your record's folder ($COURSEKIT_HOME)")
+    parser.add_argument(
+        "--profile", metavar="NAME", default=suppressed, help="a record of its own, by its name ($COURSEKIT_PROFILE)"
+    )
 
 
 def _summary() -> str:

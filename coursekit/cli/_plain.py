@@ -1,8 +1,11 @@
 """The study session line by line: numbers to choose, no drawing, the same words as on the screen."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import final
 
 from coursekit.clean import clean
 from coursekit.cli._context import utc_now
@@ -15,71 +18,121 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import configurations, decide
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
-from coursekit.model import LongText, Response
+from coursekit.model import LongText, Program, Response
 from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.session import Submitted, confirm, lab_line, next_seed, score_line, submit
+from coursekit.session import Submitted, code_line, confirm, lab_line, next_seed, score_line, submit
 from coursekit.store.store import Store
+from coursekit.study.leeches import remedy
+from coursekit.study.selection import Choice
 from coursekit.train.config import TrainingConfig
 
 
-def ask_all(course: Course, store: Store, order: tuple[str, ...], log: Path | None) -> None:
-    """Ask the questions in order until they or the learner end."""
+@final
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked and what for (study, cram); where runs log to."""
+
+    choice: Choice
+    purpose: str
+    log: Path | None
+
+
+def ask_all(
+    course: Course, store: Store, order: Sequence[Choice], log: Path | None, purpose: str = "study"
+) -> tuple[Submitted, ...]:
+    """Ask the questions in order until they or the learner end; return the last try at each."""
     if store.notice:
         say(store.notice)
     if not order:
         say("Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID")
-        return
+        return ()
     many = f"{len(order)} question{'' if len(order) == 1 else 's'}"
     say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.")
-    topic = ""
+    introduced: set[str] = set()
+    done: list[Submitted] = []
     try:
-        for number, name in enumerate(order, 1):
-            say(f"\nQuestion {number} of {len(order)}")
-            topic = _introduce(course, name, topic)
+        for number, choice in enumerate(order, 1):
+            say(f"\nQuestion {number} of {len(order)}{_why(choice)}")
+            _introduce(course, choice.question, introduced)
             with suppress(Skip):
-                _ask_one(course, store, name, log)
+                done += _ask_one(course, store, Asking(choice, purpose, log))
     except Quit:
         say("Until next time. What you submitted is saved.")
+    return tuple(done)
 
 
-def _introduce(course: Course, name: str, before: str) -> str:
+def _why(choice: Choice) -> str:
+    """Say why a question comes, unless it was asked for."""
+    if choice.serves:
+        return f" · {choice.why}, in the place of {choice.serves}"
+    return "" if choice.why == "asked for" else f" · {choice.why}"
+
+
+def _introduce(course: Course, name: str, introduced: set[str]) -> None:
     """Place a topic in a few lines, above the first of its questions."""
     topic = course.topic_of[name]
-    if topic.title != before and topic.document.text.source:
+    if topic.title not in introduced and topic.document.text.source:
         say(f"{plain(topic.document.text.source, WIDTH)}\n")
-    return topic.title
+    introduced.add(topic.title)
 
 
-def _ask_one(course: Course, store: Store, name: str, log: Path | None) -> None:
+def _ask_one(course: Course, store: Store, asking: Asking) -> tuple[Submitted, ...]:
+    """Ask one question; return its last try, if there was one."""
+    name = asking.choice.question
     try:
         question = course.question(name, next_seed(store.attempts(name)))
     except ContentError as error:
         say(f"This question cannot be read: {error}")
-        return
+        return ()
     _show(question)
+    _show_lab(store, question)
+    if asking.choice.why == "leech":
+        _help_with(store, question)
     listener = Listener(question.hints)
     for tries in count(1):
-        submitted = _try(course, store, question, listener, tries, log)
+        submitted = _try(course, store, question, listener, tries, asking)
         if not submitted or not submitted.tries_left:
-            break
+            return (submitted,) if submitted else ()
+    return ()
+
+
+def _help_with(store: Store, question: Question) -> None:
+    """Say what to do about a question that does not stick."""
+    card = store.card(question.id)
+    if not card:
+        return
+    found = remedy(question, card)
+    ways = [f"look into its lab: coursekit lab run {found.lab}"] if found.lab else []
+    ways += ["type h for its hint"] if found.hint else []
+    ways += [f"tell its author what is wrong: coursekit flag {question.id} TEXT"] if found.tell_author else []
+    say(plain(f"Missed {card.lapses} times after it was learnt. Before you respond: {'; or '.join(ways)}.", WIDTH))
 
 
 def _try(
-    course: Course, store: Store, question: Question, listener: Listener, tries: int, log: Path | None
+    course: Course, store: Store, question: Question, listener: Listener, tries: int, asking: Asking
 ) -> Submitted | None:
     """Take one response and say its verdict; None for a prediction that no run decides."""
     started = utc_now()
     response = _ask_for(store, question, listener)
     if isinstance(question.body, Experiment):
         try:
-            question = _decide(course, question, log)
+            question = _decide(course, question, asking.log)
         except (CoursekitError, ValueError) as error:
             say(f"This prediction cannot be decided, so it is not counted: {error}")
             return None
-    hints = listener.hints_told
-    submitted = submit(store, question, response, started=started, now=utc_now(), hints=hints, tries=tries)
+    submitted = submit(
+        store,
+        question,
+        response,
+        started=started,
+        now=utc_now(),
+        hints=listener.hints_told,
+        tries=tries,
+        purpose=asking.purpose,
+        serves=asking.choice.serves,
+    )
     if submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
         store.keep_draft(question.id, response)
     _finish(store, question, submitted)
@@ -91,6 +144,13 @@ def _show(question: Question) -> None:
     say(f"{question.lesson} › {question.topic}\n{question.title}\n")
     say(plain(question.stem, WIDTH) + "\n")
     show(question.body.interaction())
+
+
+def _show_lab(store: Store, question: Question) -> None:
+    """Say how a question of code is done, and what its lab has graded."""
+    if isinstance(interaction := question.body.interaction(), Program):
+        say(f"Begin with: coursekit lab start {question.lab}")
+        say(plain(f"In the lab: {code_line(store, question.lab or '', interaction.entry)}.", WIDTH))
 
 
 def _ask_for(store: Store, question: Question, listener: Listener) -> Response:

@@ -32,18 +32,32 @@ class Quit(Exception):  # noqa: N818  not an error: the learner leaves
         self.draft = draft
 
 
+class Word(Exception):  # noqa: N818  not an error: the learner asks for something else
+    """The learner typed a word that means something here."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+
 @final
 class Listener:
-    """Reads what is typed to a question: h tells a hint and asks again, n skips, q and the end of input leave."""
+    """Reads what is typed to a question: h tells a hint and asks again, n skips, q and the end of input leave.
 
-    def __init__(self, hints: tuple[str, ...] = ()) -> None:
+    Where other `words` mean something, they are raised as Word, n and h too.
+    """
+
+    def __init__(self, hints: tuple[str, ...] = (), words: frozenset[str] = frozenset()) -> None:
         self._hints = hints
+        self._words = words
         self.hints_told = 0
 
     def line(self, prompt: str) -> str:
         """Read one line that is a response, or a part of one."""
-        while (text := line(prompt)) == "h":
+        while (text := line(prompt)) == "h" and text not in self._words:
             self.hint()
+        if text in self._words:
+            raise Word(text)
         if text == "n":
             raise Skip
         return text

@@ -4,6 +4,7 @@ examples:
   coursekit ask
   coursekit ask sgd-role batch-size-static
   coursekit ask sgd-role --plain
+  coursekit ask --marked                 what you have bookmarked
 """
 
 from argparse import ArgumentParser, Namespace
@@ -13,19 +14,23 @@ from coursekit.cli._app import has_screen, open_app, say_no_screen
 from coursekit.cli._context import the_course, the_home, the_store, utc_now
 from coursekit.cli._plain import ask_all
 from coursekit.course import Course
+from coursekit.errors import UsageError
 from coursekit.lab.log import log_file
-from coursekit.session import plan
+from coursekit.study.selection import Choice
+from coursekit.study.today import today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be asked."""
     parser.add_argument("ids", nargs="*", metavar="ID", help="questions, as 'coursekit list questions' shows them")
+    parser.add_argument("--marked", action="store_true", help="the questions that you have bookmarked")
     parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
 
 
 def run(given: Namespace) -> int:
     """Ask in the app, or line by line where there is no screen."""
     course = the_course(given)
+    given.ids = _marked(given, course) if given.marked else given.ids
     for name in given.ids:
         course.question(name)
     if not given.plain:
@@ -33,7 +38,7 @@ def run(given: Namespace) -> int:
             return open_app(given, tuple(given.ids) or _planned(given, course))
         say_no_screen()
     store = the_store(given, course)
-    order = tuple(given.ids) or plan(course, store.cards(), utc_now())
+    order = tuple(Choice(name, "asked for") for name in given.ids) or today(course, store, utc_now())
     try:
         ask_all(course, store, order, log_file(the_home(given)))
     finally:
@@ -41,6 +46,17 @@ def run(given: Namespace) -> int:
     return 0
 
 
-def _planned(given: Namespace, course: Course) -> tuple[str, ...]:
+def _marked(given: Namespace, course: Course) -> list[str]:
+    """Return the bookmarked questions, in the order of the course. Raises UsageError for none."""
+    if given.ids:
+        raise UsageError("Name questions or say --marked, not both.")
     with closing(the_store(given, course)) as store:
-        return plan(course, store.cards(), utc_now())
+        marked = store.notes.marked()
+    if not marked.intersection(course.topic_of):
+        raise UsageError("Nothing is bookmarked yet. Bookmark a question: coursekit note ID --mark")
+    return [name for name in course.topic_of if name in marked]
+
+
+def _planned(given: Namespace, course: Course) -> tuple[Choice, ...]:
+    with closing(the_store(given, course)) as store:
+        return today(course, store, utc_now())

@@ -12,13 +12,17 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from coursekit import __version__
-from coursekit.cli._context import the_course, the_home, the_store
+from coursekit.cli._context import the_course, the_home, the_profile
 from coursekit.cli._json import print_json
 from coursekit.cli._log import the_log
-from coursekit.errors import CoursekitError
+from coursekit.errors import CoursekitError, StoreError
 from coursekit.lab.child import Child
+from coursekit.store.backups import backups, newest_good
+from coursekit.store.inspecting import inspect
+from coursekit.store.place import BACKUPS, FILE, can_write, exists, make_home
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
 from coursekit.words import count
@@ -51,6 +55,7 @@ def _checks(given: Namespace) -> Iterator[tuple[str, bool, str]]:
         yield _package(package)
     yield _tried("course", lambda: _course(given))
     yield _tried("record", lambda: _record(given))
+    yield _tried("backups", lambda: _backups(given))
     yield _tried("train numpy", lambda: _train(given, "numpy"))
     if tensorflow_is_available():
         yield _tried("train tf", lambda: _train(given, "tensorflow"))
@@ -89,10 +94,31 @@ def _course(given: Namespace) -> str:
 
 
 def _record(given: Namespace) -> str:
-    store = the_store(given, the_course(given))
-    attempts = count(len(store.attempts()), "attempt")
-    store.close()
-    return f"{attempts} in {the_home(given)}. {store.notice}".rstrip()
+    """Look at the whole of the record. Raises StoreError for what is wrong with it."""
+    home, whose = the_home(given), the_profile(given)
+    place = f"{home} (profile {whose})" if whose else f"{home}"
+    if not exists(home):
+        make_home(home)
+        return f"0 attempts in {place}. It is begun when you first study."
+    found = inspect(home / FILE)
+    if found.problem:
+        raise StoreError(f"{found.path} {found.problem}. {_way_back(home)}")
+    if found.is_newer:
+        raise StoreError(f"{found.path} was written by a newer coursekit. Update coursekit. {_way_back(home)}")
+    size = f"version {found.version}, {found.bytes / 1e6:.1f} MB, every page is whole"
+    looked_at = "" if can_write(home) else " It cannot be written to: nothing that you do will be kept."
+    return f"{count(found.attempts, 'attempt')} in {place}: {size}.{looked_at}"
+
+
+def _backups(given: Namespace) -> str:
+    home = the_home(given)
+    kept = backups(home)
+    return f"{len(kept)} in {home / BACKUPS}. {_way_back(home)}" if kept else "none; 'coursekit backup' makes one"
+
+
+def _way_back(home: Path) -> str:
+    good = newest_good(home)
+    return f"'coursekit restore {good}' brings the newest whole backup back." if good else "There is no backup."
 
 
 def _train(given: Namespace, backend: str) -> str:

@@ -1,7 +1,7 @@
 """Lay topic files out in one way: same questions, same comments, tidy lines.
 
 Without a path it takes all topic files of the course at hand. '-' reads standard input and writes standard output, for
-editors. Only files that are topics are touched, not course.md, lab.md or README.md.
+editors. Only files that are topics are touched, not course.md, lab.md, README.md or an exam.
 
 examples:
   coursekit fmt
@@ -27,6 +27,7 @@ from coursekit.clean import clean
 from coursekit.course import find_course
 from coursekit.errors import CoursekitError, UsageError
 from coursekit.files import shown
+from coursekit.index import is_exam
 from coursekit.words import count
 
 _NO_TOPICS = ("course.md", "lab.md", "README.md")
@@ -82,14 +83,15 @@ def _files(given: Namespace) -> Iterator[Path]:
             yield from _topics(path / "content" if (path / "content" / "course.md").is_file() else path)
         elif not path.exists():
             raise UsageError(f"{path} does not exist. Name a topic file, a folder, or '-'.")
-        elif path.name in _NO_TOPICS:
+        elif path.name in _NO_TOPICS or is_exam(path):
             print(f"{shown(path)} is no topic file and stays as it is.", file=sys.stderr)
         else:
             yield path
 
 
 def _topics(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*.md")) if path.name not in _NO_TOPICS and path.is_file()]
+    found = (path for path in sorted(folder.rglob("*.md")) if path.name not in _NO_TOPICS and path.is_file())
+    return [path for path in found if not is_exam(path)]
 
 
 def _stream(given: Namespace) -> int:

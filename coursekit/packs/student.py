@@ -16,6 +16,7 @@ from typing import Any, final
 from coursekit.course import Course, Topic, open_course
 from coursekit.document import Document, split
 from coursekit.errors import ContentError, CourseError, CoursekitError
+from coursekit.exam.folder import exam_files
 from coursekit.fields import Fields
 from coursekit.files import read_text, shown
 from coursekit.lab.code.definition import CodeLab, load_any_lab
@@ -74,6 +75,7 @@ def write_student_course(course: Course, pack: Pack, folder: Path, seed: int) ->
         _write(folder / "content" / "course.md", _front_file(course))
         asked = tuple(one for topic in course.topics for one in _write_topic(course, topic, folder, seed))
         labs = tuple(_write_lab(course, name, folder) for name in course.lab_names())
+        _write_exams(course, folder)
         predictions = {name: locked.observed for name, locked in read_lock(course).items()}
     except ContentError as error:
         raise CourseError(f"{error} Until then its key cannot be taken out; 'coursekit check' tells more.") from error
@@ -96,6 +98,14 @@ def _write_topic(course: Course, topic: Topic, folder: Path, seed: int) -> Itera
     texts = [bare(topic.document.text.source), *(write_section(one.student) for one in asked)]
     _write(folder / topic.file.relative_to(course.folder), _file(topic.document, data, texts))
     yield from asked
+
+
+def _write_exams(course: Course, folder: Path) -> None:
+    """Write what the exams ask for; without keys nobody can sit one, but whoever has them sees what was meant."""
+    for path in exam_files(course):
+        document = split(read_text(path, course.folder), shown(path))
+        texts = [bare(document.text.source)]
+        _write(folder / path.relative_to(course.folder), _file(document, document.fields().data(), texts))
 
 
 def _write_lab(course: Course, name: str, folder: Path) -> Mapping[str, Any]:

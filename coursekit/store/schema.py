@@ -1,5 +1,6 @@
 """Tables, and how to reach the newest ones from any older file: one script per version, in order."""
 
+import re
 import sqlite3
 
 MIGRATIONS = (
@@ -77,25 +78,122 @@ MIGRATIONS = (
     -- when the learner put it away; null while it is shown
     alter table lab_run add column removed text;
     """,
+    """
+    -- what for: study, cram or exam; only cramming leaves the schedule alone
+    alter table attempt add column purpose text not null default 'study';
+    -- the due question in whose place this one was asked
+    alter table attempt add column serves text;
+    create index attempt_by_served on attempt (course, serves, id) where serves is not null;
+    create table rating (
+        id integer primary key,
+        attempt integer not null references attempt (id),
+        rating text not null check (rating in ('again', 'hard', 'good', 'easy')),
+        at text not null
+    ) strict;
+    create index rating_by_attempt on rating (attempt);
+    drop table card;
+    create table card (
+        course text not null,
+        question text not null,
+        due text not null,
+        stability real not null,
+        reviews integer not null,
+        last_mark real not null,
+        difficulty real not null,
+        lapses integer not null,
+        last_at text not null,
+        was_sure integer not null,
+        primary key (course, question)
+    ) strict, without rowid;
+    -- with which parameters the cards of a course were made; no row: they are to be made anew
+    create table card_state (
+        course text primary key,
+        made_with text not null
+    ) strict, without rowid;
+    create table aside (
+        id integer primary key,
+        course text not null,
+        question text not null,
+        what text not null check (what in ('suspend', 'bury', 'snooze', 'bring back')),
+        until text,                  -- UTC; null for ever
+        at text not null
+    ) strict;
+    create index aside_by_question on aside (course, question, id);
+    create table flag (
+        id integer primary key,
+        course text not null,
+        question text not null,
+        fingerprint text not null,
+        seed integer not null,
+        says text not null,
+        at text not null,
+        withdrawn text
+    ) strict;
+    create table note (
+        id integer primary key,
+        course text not null,
+        question text not null,
+        says text not null,          -- the newest counts; empty: no note
+        at text not null
+    ) strict;
+    create index note_by_question on note (course, question, id);
+    create table bookmark (
+        course text not null,
+        question text not null,
+        at text not null,
+        primary key (course, question)
+    ) strict, without rowid;
+    create table setting (
+        course text not null,        -- '' for all courses
+        name text not null,
+        value text not null,         -- JSON
+        primary key (course, name)
+    ) strict, without rowid;
+    create table sitting (
+        id integer primary key,
+        course text not null,
+        exam text not null,
+        blueprint text not null,     -- JSON: as it stood when this began
+        seed integer not null,
+        drawn text not null,         -- JSON: for each place question, seed, fingerprint, points
+        begun text not null,
+        ended text,
+        why text                     -- handed in, time, left
+    ) strict;
+    create table sitting_event (
+        id integer primary key,
+        sitting integer not null references sitting (id),
+        place integer not null,
+        what text not null,          -- response, flag, unflag, seen
+        value text not null,         -- JSON
+        at text not null
+    ) strict;
+    create index sitting_event_by_sitting on sitting_event (sitting, id);
+    """,
 )
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file to the newest version, each step in the transaction that records it.
+    """Bring a file to the newest version in one transaction: a step that fails leaves it as it was.
 
     Several processes may try at once: the version is read again where no other can change it. A statement ends with
     the semicolon at a line's end.
     """
-    while version_of(connection) < len(MIGRATIONS):
-        with connection:
-            connection.execute("begin immediate")
-            version = version_of(connection)
-            if version < len(MIGRATIONS):
-                for statement in MIGRATIONS[version].split(";\n"):
-                    connection.execute(statement)
-                connection.execute(f"pragma user_version = {version + 1}")
+    if version_of(connection) >= len(MIGRATIONS):
+        return
+    with connection:
+        connection.execute("begin immediate")
+        for version in range(version_of(connection), len(MIGRATIONS)):
+            for statement in MIGRATIONS[version].split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"pragma user_version = {version + 1}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
     """Return the version that a file was last brought to."""
     return int(connection.execute("pragma user_version").fetchone()[0])
+
+
+def names() -> frozenset[str]:
+    """Return what the newest version's tables and indexes are called."""
+    return frozenset(re.findall(r"create (?:table|index) (\w+)", "".join(MIGRATIONS)))

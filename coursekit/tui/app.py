@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +19,13 @@ from coursekit.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from rich.console import RenderableType
+    from textual.filter import LineFilter
 
     from coursekit.lab.child import Running
     from coursekit.lab.warm import Warm
+    from coursekit.search.finder import Finder
     from coursekit.store.store import Store
+    from coursekit.study.selection import Choice
     from coursekit.train.jobs import Job
 
 _LEAST = (50, 15)  # columns and rows that the screens need
@@ -39,6 +42,11 @@ class CoursekitApp(App[None]):
         scrollbar-size-vertical: 1; scrollbar-color: $foreground 30%; scrollbar-background: $background;
         scrollbar-background-hover: $background; scrollbar-background-active: $background;
     }
+    DataTable > .datatable--cursor, DataTable:focus > .datatable--cursor,
+    DataTable > .datatable--fixed-cursor, DataTable:focus > .datatable--fixed-cursor {
+        color: $foreground; background: $background; text-style: reverse;
+    }
+    Input:nocolor > .input--cursor, TextArea:nocolor .text-area--cursor { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "leave coursekit"),
@@ -49,17 +57,20 @@ class CoursekitApp(App[None]):
         self,
         course: Course,
         home: Path,
-        ask: tuple[str, ...] = (),
+        ask: "tuple[str | Choice, ...]" = (),
         store: "Store | None" = None,
         first: Callable[[], Screen[None]] = HomeScreen,
+        purpose: str = "study",
     ) -> None:
         super().__init__()
         self.course = course
         self.home = home
-        self._ask = ask
+        self._ask, self._purpose = ask, purpose
         self._store = store
         self._first = first
         self._cover: Screen[None] | None = None
+        if store:
+            self._dress(store)
 
     @property
     def store(self) -> "Store":
@@ -92,9 +103,37 @@ class CoursekitApp(App[None]):
 
         return Warm(self.log_file)
 
+    @cached_property
+    def finder(self) -> "Finder":
+        """What is found by words; the course is read for it when it is first asked for, and while it is used."""
+        from coursekit.search.finder import Finder
+
+        return Finder(self.course)
+
     def now(self) -> datetime:
         """Return the time now (UTC)."""
         return datetime.now(UTC)
+
+    def _dress(self, store: "Store") -> None:
+        """Take on the theme and the animations that the learner has chosen."""
+        from coursekit.errors import StoreError
+
+        try:
+            chosen = [store.settings.get(name) for name in ("theme", "animations")]
+        except StoreError:  # told where the record is used
+            return
+        if chosen != [None, None]:
+            from coursekit.tui.themes import dress
+
+            dress(self, *chosen)
+
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        """Return what changes the colours of lines; where NO_COLOR is set, what leaves none at all, grey neither."""
+        if not self.no_color:
+            return super().get_line_filters()
+        from textual.filter import NoColor
+
+        return [NoColor()]
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on Home, or where it was said."""
@@ -105,7 +144,7 @@ class CoursekitApp(App[None]):
         if self._store and self._store.notice:
             self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
         if self._ask:
-            self.study(self._ask, "")
+            self.study(self._ask, "Cramming" if self._purpose == "cram" else "", self._purpose)
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
@@ -131,17 +170,19 @@ class CoursekitApp(App[None]):
     def exit(self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None) -> None:
         """Leave; what is entered and not submitted is kept first."""
         for screen in self.screen_stack[1:]:
-            from coursekit.tui.screens.question import QuestionScreen  # loaded, or Home is alone on the stack
-
-            if isinstance(screen, QuestionScreen):
-                screen.keep_draft()
+            if keep_draft := getattr(screen, "keep_draft", None):  # a question, a note
+                keep_draft()
         super().exit(result, return_code, message)
 
-    def study(self, order: Iterable[str], title: str) -> None:
-        """Ask questions in order."""
+    def study(self, order: "Iterable[str | Choice]", title: str, purpose: str = "study") -> None:
+        """Ask questions in order; what is missed comes back where they were chosen for today."""
         from coursekit.tui.screens.question import QuestionScreen
 
-        self.push_screen(QuestionScreen(tuple(order), title))
+        chosen = tuple(order)
+        names = tuple(each if isinstance(each, str) else each.question for each in chosen)
+        serves = {each.question: each.serves for each in chosen if not isinstance(each, str) and each.serves}
+        comes_back = purpose == "study" and not any(isinstance(each, str) for each in chosen)
+        self.push_screen(QuestionScreen(names, title, serves=serves, purpose=purpose, comes_back=comes_back))
 
     def open_lab(self, name: str, place: str) -> None:
         """Open a lab; a broken one is told, not shown."""
@@ -173,6 +214,18 @@ class CoursekitApp(App[None]):
 
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen(self.screen.active_bindings))
+
+    def action_find(self) -> None:
+        """Search questions, labs, notes, and what can be done."""
+        from coursekit.tui.finding import find
+
+        find(self)
+
+    def action_settings(self) -> None:
+        """Show and change the settings."""
+        from coursekit.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
 
     def action_leave(self) -> None:
         """Leave coursekit."""

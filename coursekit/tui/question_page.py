@@ -3,7 +3,7 @@
 `phase` says what the learner can do now. The screen around it asks one question after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,11 @@ from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
 from coursekit.grading.invalid import what_is_missing
-from coursekit.model import Choice, Response
+from coursekit.model import Choice, Program, Response
 from coursekit.prose import inline
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
-from coursekit.session import Submitted, confirm, lab_line, score_line, submit
+from coursekit.session import Submitted, code_line, confirm, lab_line, score_line, submit, written_attempt
 from coursekit.tui.interactions import Responded, ResponseWidget, widget_for
 from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
@@ -76,11 +76,14 @@ class QuestionPage(Page):
         self.phase = ASKING
         self.question: Question | None = None
         self.confidence: str | None = None
+        self.purpose = "study"
+        self.serves: Mapping[str, str] = {}
         self._hints = 0
         self._tries = 0
         self._started: datetime | None = None
         self._response: Response = ()
         self._feedback: tuple[str, ...] = ()
+        self._newest = 0  # the last attempt at a question of code that is known here
 
     @property
     def has_hint(self) -> bool:
@@ -92,10 +95,19 @@ class QuestionPage(Page):
         """Whether a verdict is on its way."""
         return self.phase == ASKING and self.question is not None and self._interaction.is_submitting
 
+    @property
+    def program(self) -> Program | None:
+        """What is to be written, where the question asks for code, which its lab grades."""
+        interaction = self.question.body.interaction() if self.question else None
+        return interaction if isinstance(interaction, Program) else None
+
     async def ask(self, question: Question, draft: Response, *, intro: str = "") -> None:
         """Show a question, with what was entered before; `intro` places its topic above it."""
         await self._begin(question, ASKING)
         await self.mount(*_asked(question, draft, intro))
+        if self.program:
+            self._newest = max((attempt.id for attempt in self.app.store.attempts(question.id)), default=0)
+            await self._show_lab(question, self.program)
         self._interaction.take_focus()
         self.call_after_refresh(self.scroll_home, animate=False)  # one begins to read at the top
 
@@ -142,6 +154,22 @@ class QuestionPage(Page):
         await self.mount(view, before=self._interaction)
         self.post_message(self.Changed())
 
+    async def catch_up(self) -> None:
+        """Take over what the lab of a question of code has graded meanwhile."""
+        question, program = self.question, self.program
+        if not question or not program or self.phase not in (ASKING, DONE):
+            return
+        try:
+            submitted = written_attempt(self.app.store, question, self._newest)
+        except CoursekitError:  # told where the record is written
+            return
+        await self._show_lab(question, program)
+        if submitted:
+            self._newest = submitted.attempt.id
+            await self.query(".score, .reason").remove()
+            self._settle(submitted, question)
+            await self._finish(submitted)
+
     def entered(self) -> Response | None:
         """Return what is entered and not submitted; None where nothing can be entered now."""
         if self.phase != ASKING or not self.question:
@@ -168,8 +196,9 @@ class QuestionPage(Page):
         if self.phase == CONFIRMING:
             await self._confirm(event.response)
         elif self.phase == ASKING and self.question:
+            interaction = self._interaction  # by the time of the verdict the next question may be there
             await self._respond(self.question, event.response)
-            self._interaction.is_submitting = False
+            interaction.is_submitting = False
 
     async def on_prediction_decided(self, event: "Prediction.Decided") -> None:
         """Grade a prediction by the runs that decided it."""
@@ -244,6 +273,8 @@ class QuestionPage(Page):
                 hints=self._hints,
                 confidence=self.confidence,
                 tries=self._tries + 1,
+                purpose=self.purpose,
+                serves=self.serves.get(question.id),
             )
             # A text is kept until its mark is confirmed.
             self.app.store.keep_draft(question.id, response if submitted.mark.evidence else ())
@@ -311,10 +342,21 @@ class QuestionPage(Page):
 
     def _graded(self, question: Question, submitted: Submitted) -> str:
         """Say what the question's lab was graded; a record that cannot be read says so elsewhere."""
+        if not question.lab or self.program:  # the lab's grade is the response, and said above
+            return ""
         try:
-            return lab_line(self.app.store, submitted, question.lab) if question.lab else ""
+            return lab_line(self.app.store, submitted, question.lab)
         except CoursekitError:
             return ""
+
+    async def _show_lab(self, question: Question, program: Program) -> None:
+        """Say below the interaction what the lab of a question of code has graded."""
+        await self.query(".lab").remove()
+        try:
+            said = code_line(self.app.store, question.lab or "", program.entry)
+        except CoursekitError:  # it is told where the record is written
+            return
+        await self.mount(ProseView(f"**{question.lab}**, {said}", label="Lab", classes="lab"), after="#problem")
 
     def _reasons(self, question: Question, submitted: Submitted, graded: str = "") -> list[ProseView]:
         is_text = bool(submitted.mark.evidence)
@@ -323,8 +365,8 @@ class QuestionPage(Page):
         if submitted.is_revealed:
             model = question.body.key()[0] if is_text else ""
             parts = [("Model", model), ("Why", question.explanation), *parts]
-        views = [ProseView(text) for text in said if text]
-        return views + [ProseView(text, label=label) for label, text in parts if text]
+        views = [ProseView(text, classes="reason") for text in said if text]
+        return views + [ProseView(text, label=label, classes="reason") for label, text in parts if text]
 
     def _tell(self, problem: str) -> None:
         """Say what is wrong, until it is mended."""

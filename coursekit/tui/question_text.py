@@ -32,19 +32,29 @@ def place_content(course: Course, question: Question | None, count: str, width: 
     return spread(above, Content(count), width) + "\n" + below.truncate(width, ellipsis=True)
 
 
-def keys_now(phase: str, *, has_hint: bool, is_writing: bool, ways: Sequence[str] = ()) -> list[Key]:
-    """List the keys that do something now, for the key bar; `ways` on are "lab" and "related", where there are any."""
+def keys_now(
+    phase: str, *, has_hint: bool, is_writing: bool, ways: Sequence[str] = (), is_program: bool = False
+) -> list[Key]:
+    """List the keys that do something now, for the key bar; `ways` on are "lab" and "related", where there are any.
+
+    A program is not submitted: its lab grades it.
+    """
     if phase == ASKING and is_writing:
         return [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
     hint = [_HINT] if has_hint else []
     found: dict[str, list[Key]] = {
-        ASKING: [(_ENTER, _ENTER, "submit"), *hint, _SKIP],
+        ASKING: [_LAB if is_program else (_ENTER, _ENTER, "submit"), *hint, _SKIP],
         DECIDING: [("space", "space", "finish at once")],
         CONFIRMING: [(_ENTER, _ENTER, "confirm"), ("space", "space", "tick")],
         DONE: [_NEXT, *(key for key in (_LAB, _RELATED) if key[2] in ways)],
         OVER: [(_ENTER, _ENTER, "go back")],
     }
-    return [*found[phase], _KEYS, _BACK, *([_SURE] if phase == ASKING else [])]  # the last goes where room is short
+    return [
+        *found[phase],
+        _KEYS,
+        _BACK,
+        *([_SURE] if phase == ASKING and not is_program else []),
+    ]  # the last goes where room is short
 
 
 def score_content(submitted: Submitted, line: str) -> Content:

@@ -81,7 +81,7 @@ def _command(bank: Path, home: Path, *words: str) -> list[str]:
 def _frames(bank: Path, home: Path, runs: int) -> None:
     os.environ["COURSEKIT_HOME"] = str(home)
     _cpu(bank, home, "list", "topics")  # keeps the index
-    cases = {"bank": (_command(bank, home), "Study now"), "empty app": CASES["empty app"]}
+    cases = {"bank": (_command(bank, home), "1 of 3"), "empty app": CASES["empty app"]}
     seen: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(runs):
         for name, (argv, words) in cases.items():

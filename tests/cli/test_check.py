@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 from time import sleep
 from typing import Any
 
@@ -211,12 +212,22 @@ def test_watching_checks_again_on_every_save(course_folder: Path, tmp_path: Path
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watching:
         assert watching.stderr
         assert "no findings" in watching.stderr.readline()
-        sleep(0.5)  # it begins to watch after its first check
-        path.write_text(path.read_text().replace("kind: true-false", "kind: true-fals"))
+        broken, is_seen = path.read_text().replace("kind: true-false", "kind: true-fals"), Event()
+        saving = Thread(target=save_until, args=(path, broken, is_seen), daemon=True)
+        saving.start()
         assert watching.stderr.readline() == "\n"
+        is_seen.set()
         assert "1 error" in watching.stderr.readline()
+        saving.join()
         sleep(0.5)  # it waits for the next save again
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(10) == 1
+        assert watching.wait(30) == 1
         assert watching.stdout
-        assert watching.stdout.read().count("There is no kind") == 1
+        assert "There is no kind" in watching.stdout.read()
+
+
+def save_until(path: Path, text: str, is_seen: Event) -> None:
+    """Save again and again: nobody tells when the watch has begun."""
+    while not is_seen.is_set():
+        path.write_text(text)
+        is_seen.wait(1)

@@ -17,14 +17,19 @@ def test_doctor_trains_a_step_and_finds_all_well(run: Run, shared_course: Path, 
     assert all(record["ok"] for record in done.records)
     assert set(checks) >= {"coursekit", "python", "textual", "numpy", "course", "record", "train numpy"}
     assert checks["course"]["detail"] == f"A tiny course: 6 questions in {shared_course}"
-    assert checks["record"]["detail"] == f"0 attempts in {tmp_path}."
+    assert checks["record"]["detail"] == f"0 attempts in {tmp_path}. It is begun when you first study."
+    assert checks["backups"]["detail"] == "none; 'coursekit backup' makes one"
 
 
 @pytest.mark.slow
 def test_doctor_counts_what_is_kept(run: Run, shared_course: Path, tmp_path: Path):
     run("ask", "pick-one", "--plain", course=shared_course, home=tmp_path, typed="2\n")
+    run("backup", home=tmp_path)
 
-    assert f"1 attempt in {tmp_path}." in run("doctor", course=shared_course, home=tmp_path).out
+    said = run("doctor", course=shared_course, home=tmp_path).out
+    assert f"1 attempt in {tmp_path}: version " in said
+    assert "every page is whole." in said
+    assert "✓ backups      1 in" in said
 
 
 @pytest.mark.slow

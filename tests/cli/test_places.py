@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from coursekit.store.store import FILE
+from coursekit.store.place import FILE
 
 Run = Callable[..., Any]
 

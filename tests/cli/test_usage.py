@@ -14,8 +14,9 @@ CASES = [
     (("lst",), "There is no command 'lst'. Did you mean 'list'?"),
     (
         ("nonsense",),
-        "There is no command 'nonsense'. There are: adopt, ask, build, check, course, doc, doctor, explain, fmt, lab,"
-        " list, lock, new, preview, progress, replay, runs, schema, train.",
+        "There is no command 'nonsense'. There are: adopt, aside, ask, backup, build, certificate, check, course, doc,"
+        " doctor, exam, explain, export, find, flag, fmt, lab, list, lock, new, note, plan, preview, profiles,"
+        " progress, rate, replay, report, reschedule, restore, review, runs, schema, settings, train, verify.",
     ),
     (("--plian",), "Unrecognized arguments: --plian. See 'coursekit --help'."),
     (("list",), "The following arguments are required: what. See 'coursekit list --help'."),

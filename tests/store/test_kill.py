@@ -13,7 +13,8 @@ from random import Random
 
 import pytest
 
-from coursekit.store.store import FILE, open_store
+from coursekit.store.place import FILE
+from coursekit.store.store import open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ROUNDS = 15
@@ -93,6 +94,7 @@ def test_after_kills_the_cards_still_equal_the_attempts(rounds: tuple[Path, list
 
     with closing(open_store(home, "tiny", NOW)) as store:
         assert {name: card.reviews for name, card in cards.items()} == counts
+        assert store.reschedule() == len(cards)
         assert store.cards() == cards
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from coursekit.store import schema
+from coursekit.store.place import FILE
 from coursekit.store.schema import MIGRATIONS, migrate, version_of
-from coursekit.store.store import FILE, open_store
+from coursekit.store.store import open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -21,7 +22,8 @@ def test_a_new_file_is_brought_to_the_newest_version_once():
         assert (before, version_of(connection)) == (0, len(MIGRATIONS))
         tables = connection.execute("select name, strict from pragma_table_list where type = 'table'").fetchall()
     ours = {name: strict for name, strict in tables if not name.startswith("sqlite_")}
-    assert ours == dict.fromkeys(("attempt", "confirmation", "lab_run", "lab_grade", "draft", "card"), 1)
+    names = "attempt confirmation rating lab_run lab_grade draft card card_state aside flag note bookmark setting"
+    assert ours == dict.fromkeys((*names.split(), "sitting", "sitting_event"), 1)
 
 
 def test_each_step_is_recorded_with_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -53,15 +55,15 @@ def test_the_runs_of_an_older_record_are_all_there_and_none_is_removed(tmp_path:
         before = store.runs()
         store.remove_run(1, NOW)
 
-        assert store.notice == ""
         assert [(run.id, run.number, run.removed) for run in before] == [(1, 1, None), (2, 2, None)]
         assert [run.id for run in store.runs()] == [2]
 
 
-def test_a_step_that_fails_leaves_the_version_before_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, "create table extra (a);\nnonsense;\n"))
-
+def test_a_step_that_fails_leaves_a_file_as_it_was(monkeypatch: pytest.MonkeyPatch):
     with closing(sqlite3.connect(":memory:")) as connection:
+        migrate(connection)
+        monkeypatch.setattr(schema, "MIGRATIONS", (*MIGRATIONS, "create table extra (a);\n", "nonsense;\n"))
+
         with pytest.raises(sqlite3.OperationalError):
             migrate(connection)
 

@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 
 from coursekit.errors import StoreError
 from coursekit.model import Attempt, Confirmation
-from coursekit.store.place import exists
-from coursekit.store.store import FILE, LabRun, Store, open_store
+from coursekit.store.place import FILE, exists
+from coursekit.store.store import LabRun, Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ATTEMPT = Attempt(
@@ -236,21 +237,59 @@ def test_cards_equal_a_replay_through_fsrs(store: Store):
     assert store.card("pick-one") == ours
 
 
-def test_a_card_that_is_behind_its_attempts_is_made_anew(store: Store, tmp_path: Path):
+def test_rescheduling_makes_every_card_anew_byte_for_byte(store: Store, tmp_path: Path):
     store.add_attempt(ATTEMPT)
-    one = store.cards()["pick-one"]
     store.add_attempt(replace(ATTEMPT, finished=NOW + timedelta(days=4)))
-    store.add_attempt(replace(ATTEMPT, question="claim"))
-    before = store.cards()
-    with sqlite3.connect(tmp_path / FILE) as other:
+    store.add_attempt(replace(ATTEMPT, question="claim", serves="why-calm"))
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        before = other.execute("select * from card").fetchall()
         other.execute("delete from card where question = 'claim'")
-        other.execute(
-            "update card set reviews = 1, due = ?, stability = ? where question = 'pick-one'",
-            (one.due.isoformat(), one.stability),
-        )
-    other.close()
+        other.execute("update card set reviews = 1, stability = 7.5 where question = 'pick-one'")
+        other.commit()
 
+        assert store.reschedule() == len(before) == 3
+        assert other.execute("select * from card").fetchall() == before
+
+
+def test_cards_made_with_other_parameters_are_made_anew(store: Store):
+    store.add_attempt(ATTEMPT)
+    store.add_attempt(replace(ATTEMPT, finished=NOW + timedelta(days=4)))
+    before = store.cards()["pick-one"]
+
+    store.settings.set("retention", 0.97)
+
+    after = store.cards()["pick-one"]
+    assert (after.reviews, after.stability) == (before.reviews, before.stability)
+    assert after.due < before.due
+
+
+def test_a_question_asked_in_the_place_of_another_counts_for_both(store: Store):
+    store.add_attempt(ATTEMPT)
+    store.add_attempt(replace(ATTEMPT, question="claim", serves="pick-one", finished=NOW + timedelta(days=4)))
+
+    assert {name: card.reviews for name, card in store.cards().items()} == {"pick-one": 2, "claim": 1}
+
+
+def test_cramming_leaves_the_schedule_alone(store: Store):
+    store.add_attempt(ATTEMPT)
+    before = store.cards()
+    store.add_attempt(replace(ATTEMPT, mark=0.0, purpose="cram", finished=NOW + timedelta(days=4)))
+
+    assert len(store.attempts()) == 2
     assert store.cards() == before
+
+
+def test_the_learners_own_rating_takes_the_place_of_ours(store: Store):
+    number = store.add_attempt(replace(ATTEMPT, mark=0.0))
+    ours = store.cards()["pick-one"]
+    store.rate(number, "hard", NOW)
+    store.rate(number, "easy", NOW)
+
+    theirs = store.cards()["pick-one"]
+    assert theirs.stability > ours.stability
+    assert store.attempts()[0].own_rating == "easy"
+    with pytest.raises(StoreError, match="not saved"):
+        store.rate(number, "splendid", NOW)
 
 
 def test_a_card_is_never_behind_a_confirmation(store: Store):

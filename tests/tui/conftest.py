@@ -25,6 +25,7 @@ from textual.pilot import Pilot
 
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt, Confirmation, Response
+from coursekit.store.place import exists
 from coursekit.store.store import LabRun, open_store
 from coursekit.tui.app import CoursekitApp
 
@@ -320,7 +321,15 @@ def terminal(home: Path, course_folder: Path) -> Iterator[OpenTerminal]:
     home.mkdir()
     opened: list[Terminal] = []
 
-    def start(*arguments: str, argv: list[str] | None = None, size: tuple[int, int] = (80, 24), **env: str) -> Terminal:
+    def start(
+        *arguments: str,
+        argv: list[str] | None = None,
+        size: tuple[int, int] = (80, 24),
+        is_first: bool = False,
+        **env: str,
+    ) -> Terminal:
+        if not is_first and not exists(home):
+            open_store(home, "tiny", datetime.now(UTC)).close()  # else the first visit's cards come
         command = [sys.executable, "-P", "-m", "coursekit", "--course", str(course_folder), *arguments]
         opened.append(Terminal(argv or command, environment(home) | env, *size))
         return opened[-1]

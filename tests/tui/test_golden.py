@@ -42,7 +42,7 @@ STEPS: dict[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
         ("fresh", (), "a letter assigns"),
         ("verdict", ("a", "down", "b", "down", "c", "enter"), "n next"),
     ),
-    "program": (("fresh", (), "enter submit"), ("verdict", ("enter",), "lab")),
+    "program": (("fresh", (), "not graded yet"),),
     "predict": (("fresh", (), "enter submit"),),
 }
 PAGES: dict[str, tuple[str, tuple[str, ...], str]] = {

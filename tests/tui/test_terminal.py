@@ -247,8 +247,8 @@ def test_a_damaged_record_is_kept_aside_and_told(terminal: OpenTerminal, home: P
 
 
 def test_a_first_visit_leaves_nothing_behind(terminal: OpenTerminal, home: Path):
-    seen = terminal()
-    seen.sees("Study now")
+    seen = terminal(is_first=True)
+    seen.sees("1 of 3")
     seen.press("q")
 
     assert seen.wait() == 0

@@ -3,7 +3,8 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from textual.events import Blur, Focus
+from textual.actions import parse
+from textual.events import Blur, Focus, Key
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -27,8 +28,9 @@ class ResponseWidget(Widget):
 
     def submit(self) -> None:
         """Post what is entered."""
-        self.is_submitting = True
-        self.post_message(Responded(self.response()))
+        response = self.response()
+        self.is_submitting = bool(response)
+        self.post_message(Responded(response))
 
     @abstractmethod
     def response(self) -> Response:
@@ -49,6 +51,18 @@ class RowsWidget(ResponseWidget, can_focus=True):
     def take_focus(self) -> None:
         """Focus the rows."""
         self.focus(scroll_visible=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be entered: not once it was submitted."""
+        return self.can_focus and not self.is_submitting
+
+    def does_at_once(self, event: Key) -> None:
+        """Do what a key is bound to here: a binding would come after the keys that are typed behind it."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()) if self.is_open else ():
+            _, name, arguments = parse(binding.action)
+            getattr(self, f"action_{name}")(*arguments)
+            event.stop()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the rows at a width."""

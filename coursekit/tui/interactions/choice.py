@@ -66,10 +66,12 @@ class ChoiceList(RowsWidget):
 
     def on_key(self, event: Key) -> None:
         """Pick by number."""
-        if event.key.isdigit() and 1 <= int(event.key) <= len(self._options) and self._key is None:
+        if event.key.isdigit() and 1 <= int(event.key) <= len(self._options) and self.is_open:
             event.stop()
             self.cursor = int(event.key) - 1
             self.action_pick()
+        else:
+            self.does_at_once(event)
 
     def on_click(self, event: Click) -> None:
         """Pick the option under the pointer."""

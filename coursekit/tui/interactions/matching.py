@@ -70,9 +70,11 @@ class MatchList(RowsWidget):
     def on_key(self, event: Key) -> None:
         """Assign by letter; letters of no partner are left to the screen."""
         place = LETTERS.find(event.key) if len(event.key) == 1 else -1
-        if 0 <= place < len(self._shown) and self._key is None:
+        if 0 <= place < len(self._shown) and self.is_open:
             event.stop()
             self._assign(self._shown[place])
+        else:
+            self.does_at_once(event)
 
     def on_click(self, event: Click) -> None:
         """Go to the prompt under the pointer, or assign the partner under it."""

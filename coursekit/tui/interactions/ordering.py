@@ -65,9 +65,11 @@ class OrderList(RowsWidget):
 
     def on_key(self, event: Key) -> None:
         """Go to a place by its number, with the item that is picked up."""
-        if event.key.isdigit() and 1 <= int(event.key) <= len(self.order) and self._key is None:
+        if event.key.isdigit() and 1 <= int(event.key) <= len(self.order) and self.is_open:
             event.stop()
             self.action_go(int(event.key) - 1 - self.cursor)
+        else:
+            self.does_at_once(event)
 
     def on_click(self, event: Click) -> None:
         """Pick up the item under the pointer, or put the one that is picked up in its place."""

@@ -12,18 +12,23 @@ from textual.widgets import Static
 from coursekit.course import Course, Topic
 from coursekit.plots.bar import State, dots
 from coursekit.scheduling import Card
-from coursekit.session import Standing, plan, standing
+from coursekit.session import plan, standing
 from coursekit.store.place import exists
+from coursekit.study.agenda import NEW_A_DAY, Agenda, agenda, read_agenda
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
 if TYPE_CHECKING:  # the app imports this screen
+    from collections.abc import Sequence
+
     from coursekit.store.store import LabGrade, LabRun
+    from coursekit.study.selection import Choice
 
 _WIDEST = 92
 _FRESH_SECONDS = 30
+_LEAST_MINUTES = 30  # of a session: what is chosen beyond them waits for the next
 
 
 class HomeScreen(CourseScreen):
@@ -34,8 +39,10 @@ class HomeScreen(CourseScreen):
     HomeScreen Outline { width: 100%; max-width: 96; height: 1fr; padding: 1 1 0 0; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "start with what is due and new"),
+        Binding("e", "exams", "mock exams"),
+        Binding("s", "statistics", "how far you have come"),
         Binding("l", "labs", "go to the labs"),
+        Binding("comma", "app.settings", "settings", key_display=","),
         Binding("left", "fold(True)", "fold a lesson"),
         Binding("right", "fold(False)", "unfold a lesson"),
     ]
@@ -47,6 +54,7 @@ class HomeScreen(CourseScreen):
         self._cards: Mapping[str, Card] = {}
         self._runs: tuple[LabRun, ...] = ()
         self._grades: tuple[LabGrade, ...] = ()
+        self._agenda: Agenda | None = None
         self._drawn_width = 0
 
     def compose(self) -> ComposeResult:
@@ -56,9 +64,10 @@ class HomeScreen(CourseScreen):
         yield Static(self._title(width), id="title", markup=False)
         yield Outline(self._rows(width))
         yield KeyBar(
-            ("enter", "enter", "open"),
-            ("s", "s", "study"),
-            ("l", "l", "labs"),
+            ("enter", "enter", "start"),
+            ("slash", "/", "search"),
+            ("e", "e", "exam"),
+            ("s", "s", "statistics"),
             ("question_mark", "?", "keys"),
             ("q", "q", "leave"),
         )
@@ -68,13 +77,15 @@ class HomeScreen(CourseScreen):
         self.set_interval(_FRESH_SECONDS, self._freshen)
 
     def _freshen(self) -> None:
-        """Let what has become due show itself."""
+        """Let what has become due show itself, and what another process has written."""
         if self.is_current and self._cards:
+            if self.app.store.has_changed():
+                self._read()
             self._fill()
 
     def on_screen_resume(self) -> None:
         """Show what has changed since this screen was left."""
-        if self.is_mounted and self.app.is_running and len(self.app.screen_stack) == 1 and self._was_left:
+        if self.is_mounted and self.app.is_running and self.is_current and self._was_left:
             self._read()
             self._fill()
         self._was_left = False
@@ -106,12 +117,25 @@ class HomeScreen(CourseScreen):
                 pass
 
     def action_start(self) -> None:
-        """Study what is due, then what is new."""
-        order = plan(self.app.course, self._cards, self.app.now())
-        if order:
+        """Study what is due, then what is new today."""
+        from coursekit.study.agenda import todays
+
+        if order := todays(self._day, self._choices()):
             self.app.study(order, "Today")
         else:
             self.app.notify("Nothing is due and nothing is new. Choose a topic to go over it again.", markup=False)
+
+    def action_exams(self) -> None:
+        """Open the mock exams."""
+        from coursekit.tui.screens.exams import ExamsScreen
+
+        self.app.push_screen(ExamsScreen())
+
+    def action_statistics(self) -> None:
+        """Show how far the learner has come."""
+        from coursekit.tui.screens.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen())
 
     def action_labs(self) -> None:
         """Move to the first lab."""
@@ -134,19 +158,43 @@ class HomeScreen(CourseScreen):
         rest = tuple(name for name in topic.names if name not in order)
         self.app.study((*order, *rest), topic.title)
 
+    def _choices(self) -> "Sequence[Choice]":
+        """Choose what to ask, each due question by itself or by another of its objective."""
+        from coursekit.errors import StoreError
+        from coursekit.study.selection import select
+
+        course, now, held = self.app.course, self.app.now(), {}
+        if exists(self.app.home):
+            from coursekit.study.today import today
+
+            try:
+                if not self._day.is_done:
+                    return today(course, self.app.store, now, minutes=max(self._day.minutes, _LEAST_MINUTES))
+                held = self.app.store.asides.held(now)
+            except StoreError as error:
+                self.app.notify(str(error), severity="error", timeout=60, markup=False)
+        return select(course, self._cards, now, held=held)
+
+    @property
+    def _day(self) -> Agenda:
+        return self._agenda or agenda(self.app.course, self._cards, self.app.now())
+
     @property
     def _width(self) -> int:
         return min(_WIDEST, self.app.size.width - 4)
 
-    def _read(self) -> None:
-        """Read cards and runs; a learner without a record has neither."""
+    def _read(self, *, is_clock: bool = False) -> None:
+        """Read cards and runs; a learner without a record has neither. By the clock only what another wrote."""
         if not exists(self.app.home):
             return
         from coursekit.errors import StoreError
 
         try:
             store = self.app.store
-            self._cards, self._runs, self._grades = store.cards(), store.runs(), store.grades()
+            if not is_clock or store.has_changed():
+                self._cards, self._runs, self._grades = store.cards(), store.runs(), store.grades()
+            passed = {each.lab for each in (*self._runs, *self._grades) if each.points >= each.out_of}
+            self._agenda = read_agenda(self.app.course, store, self._cards, self.app.now(), passed)
         except StoreError as error:
             self.app.notify(str(error), severity="error", timeout=60, markup=False)
 
@@ -163,7 +211,11 @@ class HomeScreen(CourseScreen):
         title, right = Content.styled(course.title, "bold"), Content.styled(counts, QUIET)
         lines = [
             *([spread(title, right, width)] if title.cell_length + right.cell_length < width else [title, right]),
-            Content.styled(" · ".join(part for part in ("exam review", course.programme) if part), QUIET),
+            spread(
+                Content.styled(" · ".join(part for part in ("exam review", course.programme) if part), QUIET),
+                Content.styled(_exam_words(self._day), QUIET),
+                width,
+            ),
         ]
         if course.problems:
             count = len(course.problems)
@@ -173,8 +225,11 @@ class HomeScreen(CourseScreen):
 
     def _rows(self, width: int) -> list[Row]:
         course, rule = self.app.course, Row(lambda: Content.styled("─" * width, QUIET))
-        whole = standing(tuple(course.topic_of), self._cards, self.app.now())
-        rows = [Row(partial(_start_line, whole, width), "start"), rule]
+        day = self._day
+        rows = [Row(partial(_start_line, day, width), "start")]
+        if day.lab and self._cards:
+            rows.append(Row(partial(_lab_to_try, day.lab, width), f"lab:{day.lab}"))
+        rows.append(rule)
         for lesson, topics in course.lessons.items():
             rows.append(Row(partial(self._lesson_line, lesson, topics, width), f"lesson:{lesson}"))
             if lesson not in self._folded:
@@ -188,16 +243,23 @@ class HomeScreen(CourseScreen):
     def _lesson_line(self, lesson: str, topics: tuple[Topic, ...], width: int) -> Content:
         names = tuple(name for topic in topics for name in topic.names)
         mark = "▸" if lesson in self._folded else "▾"
-        found = standing(names, self._cards, self.app.now())
-        return spread(Content.styled(f"{mark} {lesson}", "bold"), _how_well(found), width)
+        return spread(Content.styled(f"{mark} {lesson}", "bold"), self._how_well(names), width)
 
     def _topic_line(self, topic: Topic, width: int) -> Content:
         names = topic.names
         found = standing(names, self._cards, self.app.now())
         states: list[State] = [_state(self._cards.get(name)) for name in names]
         due = f"◷ {found.due}" if found.due else ""
-        right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], _how_well(found))
+        right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], self._how_well(names))
         return spread(Content(f"    {topic.title}"), right, width)
+
+    def _how_well(self, names: tuple[str, ...]) -> Content:
+        """Say how much would be recalled now; a question that was not seen counts 0."""
+        if not any(name in self._cards for name in names):
+            return Content("–".rjust(6))
+        from coursekit.study.mastery import mastery, percent
+
+        return Content(percent(mastery(names, self._cards, self.app.now()).share).rjust(6))
 
     def _labs(self, course: Course, width: int) -> list[Row]:
         rows = [Row(lambda: Content.styled("Labs", "bold"))]
@@ -208,20 +270,30 @@ class HomeScreen(CourseScreen):
         return rows
 
 
-def _start_line(found: Standing, width: int) -> Content:
-    due_and_new = " and ".join(
-        part for part in (f"{found.due} due" * bool(found.due), f"{found.new} new" * bool(found.new)) if part
-    )
-    what = f"Study now: {due_and_new}" if due_and_new else "Nothing is due today. Go over a topic, or try a lab."
-    return spread(Content.styled(f"▸ {what}", HERE), Content.styled("enter  start", QUIET), width)
+def _start_line(day: Agenda, width: int) -> Content:
+    what = " and ".join(part for part in (f"{day.due} due" * bool(day.due), f"{day.new} new" * bool(day.new)) if part)
+    if what:
+        right = f"{day.minutes} min   enter  start" if day.minutes else "enter  start"
+        return spread(Content.styled(f"▸ Study now: {what}", HERE), Content.styled(right, QUIET), width)
+    if day.unseen:
+        more = f"▸ Today is done. Go on with {min(NEW_A_DAY, day.unseen)} more new ones"
+        return spread(Content.styled(more, HERE), Content.styled("enter  start", QUIET), width)
+    return Content.styled("▸ Nothing is due today. Go over a topic, or try a lab.", HERE)
+
+
+def _lab_to_try(name: str, width: int) -> Content:
+    return spread(Content(f"  Lab to try: {name}"), Content.styled("enter  open", QUIET), width)
+
+
+def _exam_words(day: Agenda) -> str:
+    """Say how far off the exam is."""
+    if day.days_to_exam is None:
+        return ""
+    return {0: "exam today", 1: "exam tomorrow"}.get(day.days_to_exam, f"exam in {day.days_to_exam} days")
 
 
 def _lab_line(name: str, runs: "list[LabRun]", grades: "list[LabGrade]", width: int) -> Content:
     return spread(Content(f"    {name}"), _best(runs, grades), width)
-
-
-def _how_well(found: Standing) -> Content:
-    return Content(("–" if found.mean_mark is None else f"{found.mean_mark:.0%}").rjust(6))
 
 
 def _state(card: Card | None) -> State:

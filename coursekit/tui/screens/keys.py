@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from coursekit.tui.text import HERE, QUIET
 
-_NAMES = {
+NAMES = {
     "question_mark": "?",
     "slash": "/",
     "up": "↑",
@@ -21,7 +21,9 @@ _NAMES = {
     "right": "→",
     "escape": "esc",
 }
-_SYSTEM = ("ctrl+q", "ctrl+c", "super+c", "ctrl+p", "tab", "shift+tab")
+"""Keys as a person reads them."""
+SYSTEM = ("ctrl+q", "ctrl+c", "super+c", "ctrl+p", "tab", "shift+tab")
+"""Keys that do the same on every screen."""
 
 
 class KeysScreen(ModalScreen[None]):
@@ -49,9 +51,9 @@ class KeysScreen(ModalScreen[None]):
     def _content(self) -> Content:
         rows: dict[str, list[str]] = {}
         for key, active in self._keys.items():
-            if active.binding.description and key not in _SYSTEM:
+            if active.binding.description and key not in SYSTEM:
                 rows.setdefault(active.binding.description, []).append(
-                    active.binding.key_display or _NAMES.get(key, key)
+                    active.binding.key_display or NAMES.get(key, key)
                 )
         lines = [Content.assemble((" ".join(keys).ljust(16), HERE), what) for what, keys in rows.items()]
         more = [

@@ -46,6 +46,8 @@ _SIDE_BY_SIDE = 100  # columns, from which on there is room for two texts beside
 class PreviewScreen(CourseScreen):
     """Leafs through a course; nothing that is shown here is stored."""
 
+    SEARCHES: ClassVar[bool] = False
+
     DEFAULT_CSS = """
     PreviewScreen #where { width: 100%; height: auto; padding: 0 2; color: $text-muted; }
     PreviewScreen #parts { height: 1fr; }

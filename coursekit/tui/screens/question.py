@@ -1,5 +1,6 @@
 """A session: one question after the other, the way to labs and related questions, and what it came to."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,8 +11,10 @@ from coursekit.errors import CoursekitError
 from coursekit.model import Response
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
+from coursekit.scheduling import Card
 from coursekit.session import Submitted, next_seed
 from coursekit.tui.keybar import KeyBar
+from coursekit.tui.margin import Margin, bookmark, margin_beside, show_note, write_note
 from coursekit.tui.question_page import QuestionPage
 from coursekit.tui.question_text import (
     ASKING,
@@ -49,6 +52,9 @@ class QuestionScreen(CourseScreen):
         Binding("r,R", "related", "ask a related question"),
         Binding("u,U", "links", "list the links on this page"),
         Binding("c,C", "confidence", "say how sure you are"),
+        Binding("m,M", "note", "your note on this question"),
+        Binding("b,B", "bookmark", "bookmark this question, or no longer"),
+        Binding("p,P", "aside", "put it aside, say what is wrong, or rate it"),
         Binding("escape", "back", "leave the text, then the question"),
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
@@ -56,15 +62,25 @@ class QuestionScreen(CourseScreen):
         Binding("end", "scroll('end')", "to the end"),
     ]
 
-    def __init__(self, order: tuple[str, ...], place: str) -> None:
+    def __init__(
+        self,
+        order: tuple[str, ...],
+        place: str,
+        *,
+        serves: Mapping[str, str] | None = None,
+        purpose: str = "study",
+        comes_back: bool = False,
+    ) -> None:
         super().__init__()
         self._order = order
+        self._serves, self._purpose, self._comes_back = serves or {}, purpose, comes_back
         self._place = place
         self._at = 0
         self._done: list[Submitted] = []
         self._related = 0
-        self._intro = ""
+        self._introduced: set[str] = set()
         self._draft: Response = ()
+        self._margin = Margin()
 
     @property
     def phase(self) -> str:
@@ -79,8 +95,13 @@ class QuestionScreen(CourseScreen):
 
     async def on_mount(self) -> None:
         """Ask the first question, and keep what is being entered while it is."""
+        self._page.purpose, self._page.serves = self._purpose, self._serves
         await self._ask()
         self.set_interval(_DRAFT_SECONDS, self.keep_draft)
+
+    async def on_screen_resume(self) -> None:
+        """See what was graded in the lab of a question of code."""
+        await self._page.catch_up()
 
     def on_resize(self) -> None:
         """Set the top line for the new width."""
@@ -92,8 +113,10 @@ class QuestionScreen(CourseScreen):
 
     def on_question_page_finished(self, event: QuestionPage.Finished) -> None:
         """Count the question to what was done."""
-        self._done.append(event.submitted)
+        before = [each for each in self._done if each.attempt.question != event.submitted.attempt.question]
+        self._done = [*before, event.submitted]  # the lab of code may be graded again
         self._show_keys()
+        self.run_worker(show_note(self._page, self._margin), group="note", exclusive=True)
 
     async def action_hint(self) -> None:
         """Show the next hint above the interaction."""
@@ -103,15 +126,17 @@ class QuestionScreen(CourseScreen):
             self.app.notify("There are no more hints.", timeout=3, markup=False)
 
     async def action_enter(self) -> None:
-        """Go on after the verdict; before it, go back to the response."""
+        """Go on after the verdict; before it, go back to the response, or to the lab where that is written."""
         if self.phase in (DONE, OVER):
             await self.action_next()
+        elif self._page.program:
+            self.action_lab()
         else:
             self._page.take_focus()
 
     def action_confidence(self) -> None:
         """Say how sure one is, before the verdict: each press says another."""
-        if self.phase == ASKING:
+        if self.phase == ASKING and not self._page.program:
             steps = (None, *CONFIDENCES)
             self._page.confidence = steps[(steps.index(self._page.confidence) + 1) % len(steps)]
             self._show_place()
@@ -132,6 +157,8 @@ class QuestionScreen(CourseScreen):
             return
         self.keep_draft()
         self._at += 1
+        if self._at == len(self._order) and self._comes_back:
+            self._order += self._missed_and_due()
         with self.app.batch_update():  # drawn once, not with every widget that goes or comes
             await (self._ask() if self._at < len(self._order) else self._sum_up())
 
@@ -158,6 +185,27 @@ class QuestionScreen(CourseScreen):
         from coursekit.tui.screens.links import show_links  # few ask for it
 
         show_links(self, *self._page.shown_options())
+
+    def action_note(self) -> None:
+        """Write a note on the question; it is shown after the verdict."""
+        if self._page.question:
+            write_note(self, self._page.question, self._margin, self._see_margin)
+
+    def action_bookmark(self) -> None:
+        """Bookmark the question, or no longer."""
+        if self._page.question:
+            bookmark(self, self._page.question, self._margin)
+            self._see_margin()
+
+    def action_aside(self) -> None:
+        """Ask what to do with the question: put it aside, flag it, or rate the attempt at it."""
+        question = self._page.question
+        if question:
+            from coursekit.tui.screens.aside import show_asides
+
+            attempts = (done.attempt for done in self._done if done.attempt.question == question.id)
+            attempt = next(attempts, None) if self.phase == DONE else None
+            show_asides(self, question, attempt and attempt.id, self._see_margin)
 
     def action_back(self) -> None:
         """Leave the text that is being written, else the screen."""
@@ -202,14 +250,36 @@ class QuestionScreen(CourseScreen):
             await self._page.say(f"{error}\n\nPress n to go on.", phase=DONE, classes="problem")
         else:
             await self._page.ask(question, self._draft, intro=self._introduction(question))
-        self._show_place()
+            self._advise(question)
+        self._see_margin()
         self._show_keys()
+
+    def _missed_and_due(self) -> tuple[str, ...]:
+        """Return what was missed in this session and is due again by now."""
+        cards = self._cards()
+        found = (cards[name] for name in dict.fromkeys(self._order) if name in cards)
+        return tuple(card.question for card in found if card.last_mark < 1 and card.is_due(self.app.now()))
+
+    def _advise(self, question: Question) -> None:
+        """Say what may help with a question that was learnt and missed again and again."""
+        from coursekit.study.leeches import advice, is_leech
+
+        card = self._cards().get(question.id)
+        if card and is_leech(card):
+            self.app.notify(advice(question, card), timeout=12, markup=False)
+
+    def _cards(self) -> Mapping[str, Card]:
+        """Return where each question stands; a record that cannot be read says so when it is needed."""
+        try:
+            return self.app.store.cards()
+        except CoursekitError:
+            return {}
 
     def _introduction(self, question: Question) -> str:
         """Place a topic in a few lines, above the first of its questions."""
-        if question.topic == self._intro:
+        if question.topic in self._introduced:
             return ""
-        self._intro = question.topic
+        self._introduced.add(question.topic)
         return self.app.course.topic_of[question.id].document.text.source
 
     async def _sum_up(self) -> None:
@@ -218,9 +288,16 @@ class QuestionScreen(CourseScreen):
         self._show_place()
         self._show_keys()
 
+    def _see_margin(self) -> None:
+        """Look at what the learner has put beside the question."""
+        self._margin = margin_beside(self, self._page.question)
+        self._show_place()
+        if self.phase == DONE:
+            self.run_worker(show_note(self._page, self._margin), group="note", exclusive=True)
+
     def _show_place(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4)
-        said = " · ".join(part for part in (self._page.confidence, self._place) if part)
+        said = " · ".join(part for part in (*self._margin.words, self._page.confidence, self._place) if part)
         count = f"{said}  {min(self._at + 1, len(self._order))} of {len(self._order)}".strip()
         self.query_one("#where", Static).update(place_content(self.app.course, self._page.question, count, width))
 
@@ -228,5 +305,8 @@ class QuestionScreen(CourseScreen):
         page = self._page
         has = {"lab": page.question and page.question.lab, "related": related_to(self.app.course, page.question)}
         ways = [name for name, found in has.items() if found]
-        keys = keys_now(page.phase, has_hint=page.has_hint, is_writing=self._is_writing, ways=ways)
+        is_program = page.program is not None
+        keys = keys_now(
+            page.phase, has_hint=page.has_hint, is_writing=self._is_writing, ways=ways, is_program=is_program
+        )
         self.query_one(KeyBar).show(*keys)

@@ -221,9 +221,9 @@ Graded = dict[str, CheckResult]
 def graded(code_course: Course) -> Callable[..., Graded]:
     """Return what grades a text with a lab at tier 1, and gives the results by the names of the checks."""
 
-    def grade(lab: str | CodeLab, source: str, seed: int = 7, **options: bool) -> Graded:
+    def grade(lab: str | CodeLab, source: str, seed: int = 7, *, public_only: bool = False) -> Graded:
         loaded = load_code_lab(code_course, lab) if isinstance(lab, str) else lab
-        with Grading(loaded, source.encode(), seed, tier=Tier.PROCESS, **options) as grading:
+        with Grading(loaded, source.encode(), seed, tier=Tier.PROCESS, public_only=public_only) as grading:
             return {result.check.name: result for result in grading.results()}
 
     return grade

@@ -1,3 +1,5 @@
+from textual.events import Key
+
 from tests.tui.conftest import Sit
 
 
@@ -97,3 +99,12 @@ async def test_a_statement_is_true_or_false(sit: Sit):
 
         await seat.sees("✓ right")
         assert [attempt.response for attempt in seat.record.attempts()] == [("2",)]
+
+
+async def test_keys_in_a_burst_are_taken_in_their_order(sit: Sit):
+    async with sit("pick-one") as seat:
+        for key in ("1", "down", "space", "enter", "1", "3"):
+            seat.app.post_message(Key(key, key if len(key) == 1 else None))
+
+        await seat.until(lambda: seat.record.attempts())
+        assert seat.record.attempts()[0].response == ("2",)

@@ -2,9 +2,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from textual.widgets import TextArea
+
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.store.store import LabGrade, LabRun, Store, open_store
+from coursekit.study.planning import Plan, keep_plan
 from tests.tui.conftest import Sit
 
 
@@ -37,7 +41,7 @@ async def test_counts_tell_due_new_and_mastered(sit: Sit, home: Path):
     with_record.close()
 
     async with sit() as seat:
-        await seat.sees("◷ 1 due   ○ 4 new   ● 1 mastered", "▸ Study now: 1 due and 4 new", "50%")
+        await seat.sees("◷ 1 due   ○ 4 new   ● 1 mastered", "▸ Study now: 1 due and 4 new", "4 min", " 29 %")
 
 
 async def test_what_is_due_is_asked_before_what_is_new(sit: Sit, home: Path):
@@ -46,7 +50,7 @@ async def test_what_is_due_is_asked_before_what_is_new(sit: Sit, home: Path):
     with_record.close()
 
     async with sit() as seat:
-        await seat.press("s")
+        await seat.press("enter")
         await seat.sees("A claim", "Today  1 of 6")
 
 
@@ -58,7 +62,7 @@ async def test_enter_starts_and_the_counts_are_right_afterwards(sit: Sit):
         await seat.sees("✓ right")
         await seat.press("escape")
 
-        await seat.sees("◷ 0 due   ○ 5 new   ● 0 mastered", "▸ Study now: 5 new", "100%")
+        await seat.sees("◷ 0 due   ○ 5 new   ● 0 mastered", "▸ Study now: 5 new", " 16 %")
         assert "◐○○○○○" in seat.text
 
 
@@ -72,7 +76,7 @@ async def test_a_topic_can_be_gone_over_again_when_nothing_is_due(sit: Sit, home
         await seat.sees("Nothing is due today.")
         await seat.press("enter")
         await seat.sees("Nothing is due and nothing is new.")
-        await seat.press("down", "down", "enter")
+        await seat.press("down", "down", "down", "enter")
         await seat.sees("Half of the noise", "1 of 6")
 
 
@@ -204,3 +208,49 @@ async def test_a_lab_shows_its_best_grade_before_any_run(sit: Sit, home: Path, c
 
     async with sit() as seat:
         await seat.sees("≈ graded 1 of 3 points")
+
+
+async def test_a_lab_to_try_is_offered_once_something_was_studied(sit: Sit, home: Path):
+    with closing(open_store(home, "tiny", datetime.now(UTC))) as store:
+        _tried(store, "pick-one", 1, datetime.now(UTC))
+
+    async with sit() as seat:
+        await seat.sees("Lab to try: bowl")
+        await seat.press("down", "enter")
+        await seat.sees("lab bowl")
+
+
+async def test_the_days_to_an_exam_and_todays_share_of_what_is_new_are_told(sit: Sit, home: Path):
+    today = datetime.now().astimezone()
+    with closing(open_store(home, "tiny", datetime.now(UTC))) as store:
+        keep_plan(store.settings, Plan(today.date() + timedelta(days=40), today.date()))
+
+    async with sit() as seat:
+        await seat.sees("exam in 40 days", "▸ Study now: 1 new")
+        await seat.press("enter", "2", "enter", "escape")
+        await seat.sees("▸ Today is done. Go on with 5 more new ones")
+        await seat.press("enter")
+        await seat.sees("Today  1 of 5")
+
+
+async def test_what_was_missed_comes_back_at_the_end_of_the_session(sit: Sit, monkeypatch: pytest.MonkeyPatch):
+    now = datetime.now(UTC)
+    async with sit() as seat:
+        monkeypatch.setattr(seat.app, "now", lambda: now)
+        await seat.press("enter", "1", "enter")
+        await seat.sees("✗ wrong")
+        now += timedelta(minutes=30)
+        for number in range(2, 7):
+            await seat.press(*(["escape"] if isinstance(seat.app.focused, TextArea) else []), "n")
+            await seat.sees(f"Today  {number} of 6")
+        await seat.press("n")
+        await seat.sees("Half of the noise", "Today  7 of 7")
+
+
+async def test_s_and_e_open_statistics_and_exams(sit: Sit):
+    for key, screen in (("s", "StatisticsScreen"), ("e", "ExamsScreen")):
+        async with sit() as seat:
+            await seat.press(key)
+            await seat.until(lambda seat=seat, screen=screen: seat.screen == screen)
+            await seat.press("escape")
+            await seat.until(lambda seat=seat: seat.screen == "HomeScreen")

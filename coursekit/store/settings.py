@@ -1,0 +1,31 @@
+"""What a learner has chosen: by name, JSON values, for one course or for all."""
+
+import json
+from typing import Any, final
+
+from coursekit.store.table import Table, unreadable
+
+
+@final
+class Settings(Table):
+    """Values by name. What is set for the course counts before what is set for all courses."""
+
+    def get(self, name: str, default: Any = None) -> Any:  # Any: JSON
+        """Return a value. Raises StoreError."""
+        rows = self._read(
+            "select value from setting where name = ? and course in (?, '') order by course desc limit 1",
+            (name, self._course),
+        )
+        try:
+            return json.loads(rows[0][0]) if rows else default
+        except ValueError as error:
+            raise unreadable(error) from error
+
+    def set(self, name: str, value: Any, *, for_all: bool = False) -> None:
+        """Keep a value; None takes it away. Raises StoreError."""
+        course = "" if for_all else self._course
+        with self._transaction():
+            if value is None:
+                self._change("delete from setting where course = ? and name = ?", (course, name))
+            else:
+                self._change("insert or replace into setting values (?, ?, ?)", (course, name, json.dumps(value)))

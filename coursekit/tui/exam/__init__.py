@@ -1,0 +1,1 @@
+"""Widgets of a mock exam: the clock, the question map, the page of one question."""

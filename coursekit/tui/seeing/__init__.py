@@ -1,0 +1,1 @@
+"""The pages of the statistics, drawn as rows and text."""

@@ -1,0 +1,110 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def command(run: Run, shared_course: Path, tmp_path: Path) -> Run:
+    def command(*arguments: object, typed: str = "") -> Any:
+        return run(*arguments, course=shared_course, home=tmp_path, typed=typed)
+
+    return command
+
+
+def test_what_is_put_aside_is_listed_until_it_is_brought_back(command: Run):
+    assert command("aside").out == "Nothing is put aside.\n"
+
+    snoozed = command("aside", "pick-one", "--snooze", 3)
+    suspended = command("aside", "claim", "--suspend")
+    listed = command("aside")
+    back = command("aside", "pick-one", "claim", "--bring-back")
+
+    assert snoozed.out.startswith("pick-one is put aside until ")
+    assert suspended.out == "claim is put aside until you bring it back.\n"
+    assert listed.out == suspended.out + snoozed.out
+    assert back.out == "pick-one is asked again from now on.\nclaim is asked again from now on.\n"
+    assert command("aside").out == "Nothing is put aside.\n"
+
+
+def test_what_is_put_aside_as_json(command: Run):
+    command("aside", "pick-one", "--bury")
+    command("aside", "claim", "--suspend")
+
+    claim, pick_one = command("aside", "--json").records
+
+    assert claim == {"id": "claim", "aside": "suspend", "back_on": None}
+    assert (pick_one["id"], pick_one["aside"], len(pick_one["back_on"])) == ("pick-one", "bury", 10)
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--bury",), "Name the questions that are meant."),
+        (("claim",), "Say for how long: --snooze DAYS, --bury, --suspend, or --bring-back."),
+        (("clam", "--bury"), "The course has no question 'clam'. Did you mean 'claim'?"),
+        (("claim", "--snooze", "0"), "A question can be put aside for 1 to 365 days."),
+        (("claim", "--bury", "--suspend"), "not allowed with argument"),
+    ],
+)
+def test_a_slip_is_told_and_puts_nothing_aside(command: Run, words: tuple[str, ...], problem: str):
+    done = command("aside", *words)
+
+    assert (done.status, done.out) == (2, "")
+    assert problem in done.err
+    assert command("aside").out == "Nothing is put aside.\n"
+
+
+def test_a_flag_is_kept_listed_and_taken_back(command: Run):
+    assert command("flag").out.startswith("Nothing is flagged.")
+
+    said = command("flag", "claim", "The key is \x1b[31mwrong.")
+    listed = command("flag", "--json").records
+    withdrawn = command("flag", "--withdraw", 1)
+
+    assert said.out == "1  claim: The key is �[31mwrong.\n"
+    assert [(each["number"], each["id"]) for each in listed] == [(1, "claim")]
+    assert withdrawn.out.startswith("Nothing is flagged.")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("claim", "  "), "Say what is wrong, in quotes"),
+        (("clam", "It is wrong."), "The course has no question 'clam'."),
+        (("--withdraw", "7"), "The record has no flag with the id 7."),
+    ],
+)
+def test_a_flag_that_says_nothing_or_of_nothing_is_refused(command: Run, words: tuple[str, ...], problem: str):
+    done = command("flag", *words)
+
+    assert (done.status, done.out) == (2, "")
+    assert problem in done.err
+
+
+def test_ones_own_rating_counts(command: Run):
+    command("ask", "claim", "--plain", typed="2\n")
+
+    done = command("rate", "claim", "easy")
+
+    assert done.out.startswith("claim: easy, due again in ")
+    assert done.out.endswith(" days.\n")
+    assert command("rate", "claim", "again").out == "claim: again, due again in 1 minute.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("claim", "hard"), "You have not responded to 'claim' yet. Ask it first: coursekit ask claim"),
+        (("clam", "hard"), "The course has no question 'clam'."),
+        (("claim", "splendid"), "invalid choice: 'splendid'"),
+    ],
+)
+def test_what_cannot_be_rated_is_said(command: Run, words: tuple[str, ...], problem: str):
+    done = command("rate", *words)
+
+    assert (done.status, done.out) == (2, "")
+    assert problem in done.err

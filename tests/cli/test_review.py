@@ -1,0 +1,152 @@
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursekit.model import Attempt
+from coursekit.store.store import Store, open_store
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(open_store(tmp_path, "tiny", datetime.now(UTC))) as store:
+        yield store
+
+
+@pytest.fixture
+def review(run: Run, shared_course: Path, tmp_path: Path) -> Run:
+    def review(*arguments: object, typed: str = "") -> Any:
+        return run("review", *arguments, course=shared_course, home=tmp_path, typed=typed)
+
+    return review
+
+
+def saw(store: Store, question: str, days_ago: float, mark: float = 1.0, confidence: str | None = None) -> None:
+    at = datetime.now(UTC) - timedelta(days=days_ago)
+    started = at - timedelta(seconds=60)
+    store.add_attempt(Attempt(question, "p", ("1",), mark, 1.0, False, 0, 0, started, at, confidence))
+
+
+def test_what_is_due_is_asked_first_and_the_end_says_how_it_went(review: Run, store: Store):
+    saw(store, "claim", 1)
+
+    done = review("--plain", typed="2\n2\n1\nq\n")
+
+    assert (done.status, done.err) == (0, "")
+    assert "Question 1 of 6 · due\n" in done.out
+    assert done.out.index("A claim") < done.out.index("Half of the noise")
+    assert "Question 2 of 6 · new\n" in done.out
+    assert (
+        "Until next time. What you submitted is saved.\n\n3 questions in 1 minute: 2 right, 1 partly right\n"
+        in done.out
+    )
+    assert done.out.endswith("Due within the hour: 2. Within a day: 2.\n")
+
+
+def test_a_confident_miss_is_the_first(review: Run, store: Store):
+    saw(store, "claim", 2)
+    saw(store, "pick-many", 1, 0.0, "sure")
+
+    done = review("--plain")
+
+    assert "Question 1 of 6 · missed though sure\n" in done.out
+    assert "What turns a step" in done.out
+
+
+def test_minutes_bound_a_session_and_the_setting_does_where_none_are_named(review: Run, store: Store):
+    assert "2 questions. Type h" in review("--plain", "--minutes", 2).out
+
+    store.settings.set("minutes", 1)
+
+    assert "1 question. Type h" in review("--plain").out
+
+
+def test_a_topic_is_introduced_once(review: Run):
+    assert review("--plain", typed="2\n1 2\n2\n").out.count("What a step is made of.") == 1
+
+
+def test_a_leech_is_sent_to_its_lab_its_hint_and_its_author(review: Run, store: Store):
+    for _ in range(4):
+        saw(store, "pick-one", 40, 1.0)
+        saw(store, "pick-one", 40, 1.0)
+        saw(store, "pick-one", 30, 0.0)
+    for _ in range(4):
+        saw(store, "pick-one", 20, 1.0)
+        saw(store, "pick-one", 20, 1.0)
+        saw(store, "pick-one", 10, 0.0)
+
+    done = review("--plain", "--minutes", 1)
+
+    card = store.cards()["pick-one"]
+    assert "Question 1 of 1 · leech\n" in done.out
+    assert f"Missed {card.lapses} times after it was learnt. Before you respond: look into" in done.out
+    assert "coursekit lab run bowl; or type h for its hint" in done.out.replace("\n", " ")
+    assert ("coursekit flag pick-one TEXT" in done.out) == (card.lapses >= 8)
+
+
+def test_another_question_of_the_objective_stands_in_for_one_that_is_known(
+    review: Run, store: Store, course_folder: Path, run: Run, tmp_path: Path
+):
+    topic = course_folder / "content/1-basics/1-steps.md"
+    text = topic.read_text(encoding="utf-8").replace("id: pick-many\n", "id: pick-many\nobjective: LO-1\n")
+    topic.write_text(text, encoding="utf-8")
+    for days_ago in (200, 199, 150):
+        saw(store, "pick-one", days_ago)
+
+    done = run("review", "--plain", course=course_folder, home=tmp_path, typed="1 2\n")
+
+    assert "Question 1 of 5 · due, in the place of pick-one\n" in done.out
+    assert store.attempts()[-1].serves == "pick-one"
+    assert store.cards()["pick-one"].due > datetime.now(UTC)
+
+
+def test_cramming_asks_the_weakest_and_leaves_the_schedule_as_it_was(review: Run, store: Store):
+    saw(store, "claim", 0.1)
+    saw(store, "pick-one", 0.1, 0.0)
+    before = store.cards()
+
+    done = review("--cram", "--minutes", 2, typed="2\n2\n")
+
+    assert "2 questions in 1 minute: 2 right\nThis was cramming: the schedule is as it was.\n" in done.out
+    assert store.cards() == before
+    assert [attempt.purpose for attempt in store.attempts()] == ["study", "study", "cram", "cram"]
+
+
+def test_what_is_put_aside_is_not_asked(review: Run, run: Run, shared_course: Path, tmp_path: Path):
+    run("aside", "claim", "pick-one", "--bury", course=shared_course, home=tmp_path)
+
+    done = review("--plain")
+
+    assert "4 questions. Type h" in done.out
+
+
+def test_with_nothing_to_ask_it_says_so(review: Run, run: Run, shared_course: Path, tmp_path: Path):
+    every = ("pick-one", "pick-many", "claim", "one-step", "why-calm", "guess-run")
+    run("aside", *every, "--suspend", course=shared_course, home=tmp_path)
+
+    done = review("--plain")
+
+    assert (done.status, done.out) == (
+        0,
+        "Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID\n",
+    )
+
+
+@pytest.mark.parametrize("minutes", ["0", "-3", "100000"])
+def test_no_session_has_so_many_minutes(review: Run, minutes: str):
+    done = review("--minutes", minutes)
+
+    assert (done.status, done.out) == (2, "")
+    assert f"A session cannot have {minutes} minutes. Give from 1 to 960." in done.err
+
+
+def test_without_a_terminal_it_goes_on_line_by_line(review: Run):
+    done = review(typed="q\n")
+
+    assert done.err == "No terminal to draw on: going on line by line, as with --plain.\n"
+    assert "Question 1 of 6" in done.out

@@ -1,0 +1,165 @@
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coursekit.course import Course
+from coursekit.scheduling import RETENTION, Card, Review, recall, schedule
+from coursekit.store.store import Store, open_store
+from coursekit.study.planning import MINUTES, Plan, keep_plan, read_plan
+from coursekit.study.selection import select
+
+MakeCourse = Callable[[Mapping[str, Sequence[tuple[str, str]]]], Course]
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path, "made", NOW)
+    yield store
+    store.close()
+
+
+def plan(days: int, zone: str = "UTC") -> Plan:
+    return Plan(TODAY + DAY * days, TODAY, zone=ZoneInfo(zone))
+
+
+@pytest.mark.parametrize(("days", "last"), [(1, 1), (3, 1), (8, 2), (28, 7), (59, 7), (400, 7)])
+def test_the_last_quarter_is_for_review_a_week_at_most(days: int, last: int):
+    assert len(plan(days).review_days) == last
+    assert plan(days).review_days[-1] == plan(days).exam - DAY
+
+
+def test_a_plan_is_over_when_the_day_of_the_exam_begins():
+    berlin = plan(3, "Europe/Berlin")
+
+    assert not berlin.is_over(datetime(2026, 11, 25, 2, 59, tzinfo=UTC))
+    assert berlin.is_over(datetime(2026, 11, 25, 3, tzinfo=UTC))  # four o'clock there
+
+
+@given(unseen=st.integers(0, 500), days=st.integers(1, 100), skipped=st.sets(st.integers(0, 99)))
+def test_new_questions_of_each_day_see_all_before_the_last_days(unseen: int, days: int, skipped: set[int]):
+    made, begun_late = plan(days), 0
+
+    for ahead in range((made.review_begins - TODAY).days or 1):
+        today = TODAY + DAY * ahead
+        if ahead in skipped and today < made.review_begins - DAY:
+            begun_late += 1
+            continue
+        many = made.new_today(unseen, 0, today)
+        assert made.new_today(unseen - many, many, today) == 0  # asked once more on the same day, nothing is left
+        unseen -= many
+
+    assert unseen == 0
+
+
+def test_what_cannot_be_shared_evenly_is_asked_early():
+    assert plan(28).new_today(50, 0, TODAY) == 3  # 21 days
+    assert plan(28).new_today(1, 0, TODAY) == 1
+
+
+def test_a_day_that_was_begun_goes_on_where_it_stopped():
+    assert plan(28).new_today(42, 0, TODAY) == 2
+    assert plan(28).new_today(41, 1, TODAY) == 1
+    assert plan(28).new_today(35, 7, TODAY) == 0
+
+
+def cards(days_until_due: Sequence[float], seen_days_ago: float) -> dict[str, Card]:
+    last = NOW - DAY * seen_days_ago
+    return {f"q{n}": Card(f"q{n}", NOW + DAY * due, 10.0, 3, 1.0, 5.0, 0, last) for n, due in enumerate(days_until_due)}
+
+
+@given(
+    due=st.lists(st.floats(-50, 500), max_size=20),
+    days=st.integers(1, 60),
+    zone=st.sampled_from(ZONES),
+)
+def test_nothing_seen_before_the_last_days_jumps_past_the_exam(due: list[float], days: int, zone: str):
+    made, found = plan(days, zone), cards(due, seen_days_ago=20)
+
+    back = made.comes_back(found)
+
+    assert all(when < made.begins(made.exam) for when in back.values())
+    assert all(back[name] == card.due for name, card in found.items() if card.due < made.begins(made.exam))
+    late = [back[name] for name, card in found.items() if card.due >= made.begins(made.exam)]
+    assert all(made.day(when) in made.review_days for when in late)
+
+
+def test_what_was_reviewed_in_the_last_days_need_not_come_back():
+    made, found = plan(1), cards([30.0], seen_days_ago=0.1)
+
+    assert made.comes_back(found) == {"q0": found["q0"].due}
+
+
+def test_the_last_days_share_what_comes_back():
+    made, found = plan(28), cards([300.0] * 700, seen_days_ago=20)
+
+    days = [made.day(when) for when in made.comes_back(found).values()]
+
+    assert set(days) == set(made.review_days)
+    assert all(60 <= days.count(day) <= 140 for day in made.review_days)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    days=st.integers(2, 45),
+    many=st.integers(1, 20),
+    away=st.sets(st.integers(0, 44), max_size=6),
+    zone=st.sampled_from(ZONES),
+)
+def test_a_plan_meets_its_date(make_course: MakeCourse, days: int, many: int, away: set[int], zone: str):
+    """Play a learner who does what the plan says, but for some days off, and forgets nothing."""
+    course, made = make_course({"A": [(f"q{n}", "") for n in range(many)]}), plan(days, zone)
+    reviews: dict[str, list[Review]] = {}
+    found: dict[str, Card] = {}
+
+    for day in (TODAY + DAY * n for n in range(days)):
+        now, begun = made.begins(day) + 10 * timedelta(hours=1), 0
+        if (day - TODAY).days in away and day not in made.review_days and day + DAY not in made.review_days:
+            continue
+        while chosen := select(course, found, now, plan=made, begun=begun):
+            for choice in chosen:
+                begun += choice.question not in found
+                reviews.setdefault(choice.question, []).append(Review(now, 1.0, 0))
+                found[choice.question] = schedule(choice.question, reviews[choice.question])
+            now += timedelta(minutes=11)  # new ones come back within the session
+
+    exam = made.begins(made.exam)
+    assert set(found) == set(course.topic_of)
+    assert all(recall(card, exam) >= RETENTION - 0.005 for card in found.values())
+    assert all(
+        when >= exam - DAY for when in made.comes_back(found).values()
+    )  # at most some hours too late for the last
+
+
+def test_a_plan_is_kept_read_and_taken_away(store: Store):
+    made = Plan(date(2027, 1, 20), TODAY, 45)
+
+    keep_plan(store.settings, made)
+    kept = read_plan(store.settings)
+    keep_plan(store.settings, None)
+
+    assert kept == made
+    assert read_plan(store.settings) is None
+    assert store.settings.get("minutes") == 45
+
+
+def test_a_date_that_was_set_alone_makes_a_plan(store: Store):
+    store.settings.set("exam_date", "2027-01-20")
+    store.settings.set("day_starts", 0, for_all=True)
+
+    assert read_plan(store.settings) == Plan(date(2027, 1, 20), date(2026, 12, 23), MINUTES, starts=0)
+
+
+@pytest.mark.parametrize("said", ["soon", 7, ["2027-01-20"]])
+def test_what_is_no_date_makes_no_plan(store: Store, said: object):
+    store.settings.set("exam_date", said)
+
+    assert read_plan(store.settings) is None
