@@ -27,7 +27,10 @@ from coursekit.fields import Fields
 from coursekit.questions._read import FAMILY, Defaults, read_question
 
 ROOT = Path(coursekit.__file__).parents[1]
-TOPICS = [path for path in sorted(ROOT.glob("content/**/*.md")) if path.name not in ("course.md", "README.md")]
+LEFT_OUT = ("course.md", "README.md")
+TOPICS = [
+    path for path in sorted(ROOT.glob("content/**/*.md")) if path.name not in LEFT_OUT and path.parent.name != "exams"
+]
 FENCES = [section for path in TOPICS for section in split(path.read_text(encoding="utf-8"), path.name).sections]
 EXAMPLES = [section for kind in plugins.names(FAMILY) for section in examples(kind)]
 MADE = {name: make() for name, make in SCHEMAS.items()}

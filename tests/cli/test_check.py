@@ -1,7 +1,8 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
@@ -209,8 +210,7 @@ def test_watching_checks_again_on_every_save(course_folder: Path, tmp_path: Path
         "--watch",
     ]
     path = course_folder / TOPIC
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watching:
-        assert watching.stderr
+    with started(command) as watching:
         assert "no findings" in watching.stderr.readline()
         broken, is_seen = path.read_text().replace("kind: true-false", "kind: true-fals"), Event()
         saving = Thread(target=save_until, args=(path, broken, is_seen), daemon=True)
@@ -222,8 +222,23 @@ def test_watching_checks_again_on_every_save(course_folder: Path, tmp_path: Path
         sleep(0.5)  # it waits for the next save again
         watching.send_signal(signal.SIGINT)
         assert watching.wait(30) == 1
-        assert watching.stdout
         assert "There is no kind" in watching.stdout.read()
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[Any]:
+    """Start a command that goes on; leaving kills it, whatever was found."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, preexec_fn=_interruptible) as process:  # noqa: PLW1509  no threads here
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _interruptible() -> None:
+    """Take SIGINT again, which is ignored in what a shell has put into the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def save_until(path: Path, text: str, is_seen: Event) -> None:

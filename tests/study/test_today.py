@@ -74,7 +74,6 @@ def test_an_attempt_at_a_stand_in_serves_the_due_question(course: Course, store:
     assert today(alike, store, NOW + 60 * DAY)[0].why == "new"
 
 
-
 def test_cramming_begins_with_the_weakest_and_leaves_the_cards_alone(course: Course, store: Store):
     store.add_attempt(attempt("claim", NOW - DAY))
     store.add_attempt(attempt("why-calm", NOW - DAY, mark=0.0))
