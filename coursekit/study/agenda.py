@@ -10,11 +10,11 @@ from coursekit.course import Course
 from coursekit.scheduling import Card
 from coursekit.study.days import STARTS, day_begins, local_day
 from coursekit.study.planning import SECONDS, Plan, read_plan, seconds_each
-from coursekit.study.selection import Choice
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
     from coursekit.store.asides import Aside
     from coursekit.store.store import Store
+    from coursekit.study.selection import Choice
 
 NEW_A_DAY = 10
 """New questions a day where no exam says how many are needed."""
@@ -85,7 +85,7 @@ def read_agenda(
     )
 
 
-def todays(found: Agenda, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+def todays(found: Agenda, choices: "Sequence[Choice]") -> "tuple[Choice, ...]":
     """Keep of what could be asked what today has; when that is done, some more that are new."""
     due = [choice for choice in choices if choice.why != "new"]
     new = (choice for choice in choices if choice.why == "new")

@@ -15,7 +15,6 @@ from textual.screen import Screen
 
 from coursekit.course import Course
 from coursekit.tui.keybar import KeyBar
-from coursekit.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from rich.console import RenderableType
@@ -59,7 +58,7 @@ class CoursekitApp(App[None]):
         home: Path,
         ask: "tuple[str | Choice, ...]" = (),
         store: "Store | None" = None,
-        first: Callable[[], Screen[None]] = HomeScreen,
+        first: Callable[[], Screen[None]] | None = None,
         purpose: str = "study",
     ) -> None:
         super().__init__()
@@ -137,7 +136,11 @@ class CoursekitApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on Home, or where it was said."""
-        return self._first()
+        if self._first:
+            return self._first()
+        from coursekit.tui.screens.home import HomeScreen  # 8 ms, and a first visit begins with a card
+
+        return HomeScreen()
 
     def on_mount(self) -> None:
         """Open the questions that were named, and end in order when told to."""

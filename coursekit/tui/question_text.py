@@ -20,6 +20,7 @@ CONFIDENCES = ("sure", "think so", "guess")
 """What the learner may say of a response before its verdict."""
 
 _NEXT, _SKIP, _LAB, _RELATED = ("n", "n", "next"), ("n", "n", "skip"), ("l", "l", "lab"), ("r", "r", "related")
+_NOTE = ("m", "m", "note")
 _HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
 _ENTER = "enter"
 _SURE = ("c", "c", "sure?")
@@ -54,6 +55,7 @@ def keys_now(
         _KEYS,
         _BACK,
         *([_SURE] if phase == ASKING and not is_program else []),
+        *([_NOTE] if phase == DONE else []),
     ]  # the last goes where room is short
 
 

@@ -154,7 +154,7 @@ def test_an_error_of_the_app_is_one_sentence_and_its_traceback_is_in_a_file(
     seen = terminal(argv=[sys.executable, "-c", CRASHING, str(course_folder), str(home), when])
     if when == "later":
         seen.sees("Study now")
-        seen.press("s")
+        seen.press("\r")
 
     assert seen.wait() not in (0, None)
     assert _is_restored(seen)
