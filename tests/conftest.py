@@ -1,5 +1,6 @@
 """A tiny course: one question of each kind, and a lab that takes no time."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -247,3 +248,14 @@ def course(course_folder: Path) -> Course:
 def shared_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a tiny course that no test changes."""
     return _write(tmp_path_factory.mktemp("shared") / "course")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what could not be tested here, and what was left out."""
+    reasons = (report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    said = Counter(reason.removeprefix("Skipped: ") for reason in reasons if "NOT TESTED" in reason)
+    if said:
+        terminalreporter.section("NOT TESTED", red=True, bold=True)
+        for reason, many in said.most_common():
+            line = f"{many} test{'s' * (many > 1)}: {reason.removeprefix('NOT TESTED: ')}"
+            terminalreporter.write_line(line, red=True)

@@ -114,6 +114,10 @@ def _plain(given: "Namespace") -> int:
     from argparse import Namespace
 
     from coursekit.cli import ask
+    from coursekit.study.welcome import PLAIN
+
+    if not exists(the_home(given)):
+        print(f"{PLAIN}\n")
 
     profile = getattr(given, "profile", None)
     return ask.run(Namespace(course=given.course, home=given.home, profile=profile, ids=[], marked=False, plain=True))

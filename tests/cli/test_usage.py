@@ -13,8 +13,8 @@ Run = Callable[..., Any]
 CASES = [
     (("lst",), "There is no command 'lst'. Did you mean 'list'?"),
     (
-        ("nonsense",),
-        "There is no command 'nonsense'. There are: adopt, aside, ask, backup, build, certificate, check, course, doc,"
+        ("xyzzy",),
+        "There is no command 'xyzzy'. There are: adopt, aside, ask, backup, build, certificate, check, course, doc,"
         " doctor, exam, explain, export, find, flag, fmt, lab, list, lock, new, note, plan, preview, profiles,"
         " progress, rate, replay, report, reschedule, restore, review, runs, schema, settings, train, verify.",
     ),

@@ -7,34 +7,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from coursekit.study.welcome import CARDS
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, QUIET
 
 _AT_FIRST = 5  # questions of the first session
-_CARDS = (
-    (
-        "Say what you expect, run it, see why",
-        "",
-        "Each question leads to a lab, where a real training runs on this machine while you watch. Where a question "
-        "asks what a run will do, its key is not in a book: you say first what you expect, then the run decides.",
-    ),
-    (
-        "How a question goes",
-        "",
-        "Choose with ↑ ↓ or by number; enter submits, and enter goes on.",
-        "h  shows a hint. It costs no points, but the question comes back sooner.",
-        "l  opens the lab of the question.",
-        "esc  goes back, ? shows every key, q leaves. Nothing that you enter is lost.",
-    ),
-    (
-        "How a course goes",
-        "",
-        "What you missed comes back in this session, what you know in days, then weeks. Home shows each day what is "
-        "due and what is new; a few minutes a day are enough.",
-        "If you have a date for an exam, 'coursekit plan --exam DATE' aims at it.",
-    ),
-)
 
 
 class WelcomeScreen(CourseScreen):
@@ -65,7 +43,7 @@ class WelcomeScreen(CourseScreen):
 
     async def action_next(self) -> None:
         """Turn to the next card; after the last ask the first questions."""
-        if self._at + 1 < len(_CARDS):
+        if self._at + 1 < len(CARDS):
             self._turn(self._at + 1)
             return
         app, first = self.app, tuple(self.app.course.topic_of)[:_AT_FIRST]
@@ -92,12 +70,12 @@ class WelcomeScreen(CourseScreen):
         self.query_one(KeyBar).show(*self._keys())
 
     def _card(self) -> Content:
-        title, *lines = _CARDS[self._at]
-        count = Content.styled(f"{self._at + 1} of {len(_CARDS)}", QUIET)
+        title, *lines = CARDS[self._at]
+        count = Content.styled(f"{self._at + 1} of {len(CARDS)}", QUIET)
         head = Content.assemble((title, HERE), "   ", count)
-        return Content("\n").join((head, *(Content(line) for line in lines)))
+        return Content("\n").join((head, Content(""), *(Content(line) for line in lines)))
 
     def _keys(self) -> list[tuple[str, str, str]]:
-        is_last = self._at + 1 == len(_CARDS)
+        is_last = self._at + 1 == len(CARDS)
         turn = ("enter", "enter", "the first question" if is_last else "next")
         return [turn, ("escape", "esc", "to the course"), ("question_mark", "?", "keys"), ("q", "q", "leave")]
