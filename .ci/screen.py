@@ -1,4 +1,4 @@
-"""Open the app on a terminal, see its first frame, leave it with q; exit status 0 when all of that worked.
+"""Open the app on a terminal, see its first card and Home, leave it with q; exit status 0 when all of that worked.
 
 python .ci/screen.py .venv/bin/coursekit
 """
@@ -13,6 +13,9 @@ from terminal import Terminal
 def main(*command: str) -> int:
     """Return the app's exit status."""
     with Terminal(list(command)) as terminal:
+        terminal.wait_for("1 of 3")  # the first visit's cards
+        terminal.settle()
+        terminal.press("\x1b")
         terminal.wait_for("Study now")
         terminal.settle()
         print(terminal.text().strip("\n"))
