@@ -1,6 +1,7 @@
 """The tiny course with labs for the pages of a lab's screen, none of which takes long."""
 
 import os
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -124,6 +125,8 @@ _LONG = _BELOW.replace(
     "learning_rate: {min: 0.001, max: 1000, scale: log}\n",
     "learning_rate: {min: 0.001, max: 1000, scale: log}\n  steps: {min: 1, max: 1000000}\n",
 ).replace("A: {learning_rate: 0.1}", "A: {steps: 1000000}")
+GONE_FAR = re.compile(r"\d\d,\d{3}/1,000,000")
+"""Ten thousand steps of a million are done, so that taking its way again lasts long enough to be seen."""
 LABS = {
     "below": _BELOW,
     "below-long": _LONG,

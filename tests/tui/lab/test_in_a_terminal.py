@@ -10,6 +10,7 @@ import pytest
 
 from coursekit.course import Course
 from tests.tui.conftest import OpenTerminal, Terminal, _status
+from tests.tui.lab.conftest import GONE_FAR
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +80,7 @@ def test_an_app_that_is_killed_leaves_no_way_being_computed(terminal: OpenTermin
     seen = terminal(size=(100, 30))
     open_plane(seen)
     seen.press("\x1b[B1000000\r")
-    seen.sees("running")
+    seen.until(lambda: GONE_FAR.search(seen.text))
     seen.press("x")
     seen.sees("stopped, not scored")
     seen.press("v")

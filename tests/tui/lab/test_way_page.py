@@ -7,7 +7,7 @@ import pytest
 
 from coursekit.tui.lab.landscape_view import LandscapeView
 from tests.tui.conftest import Seat, Sit
-from tests.tui.lab.conftest import MakeRuns, OpenLab, notices
+from tests.tui.lab.conftest import GONE_FAR, MakeRuns, OpenLab, notices
 
 Journeys = Callable[[], list[int]]
 
@@ -134,7 +134,7 @@ async def test_another_run_s_landscape_is_not_shown_while_a_way_is_computed(
         await open_way(seat)
         await seat.press("escape")
         await seat.press("down", *"1000000", "enter")
-        await seat.sees("running")
+        await seat.until(lambda: GONE_FAR.search(seat.text))
         await seat.press("x")
         await seat.sees("stopped, not scored")
         await seat.press("v")
@@ -153,7 +153,7 @@ async def test_leaving_while_a_way_is_computed_ends_its_process(
     async with sit(size=(100, 32)) as seat:
         await make_runs(seat, "plane", "0.1")
         await seat.press("down", *"1000000", "enter")
-        await seat.sees("running")
+        await seat.until(lambda: GONE_FAR.search(seat.text))
         await seat.press("x")
         await seat.sees("stopped, not scored")
         await seat.press("v")
@@ -169,7 +169,7 @@ async def test_leaving_coursekit_while_a_way_is_computed_ends_its_process(
     async with sit(size=(100, 32)) as seat:
         await make_runs(seat, "plane", "0.1")
         await seat.press("down", *"1000000", "enter")
-        await seat.sees("running")
+        await seat.until(lambda: GONE_FAR.search(seat.text))
         await seat.press("x")
         await seat.sees("stopped, not scored")
         await seat.press("v")
