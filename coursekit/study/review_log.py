@@ -4,7 +4,7 @@ JSON, a list for py-fsrs's `Optimizer`:     {"card_id": 3, "rating": 2, "review_
 CSV, for fsrs-optimizer:                    card_id,review_time,review_rating,review_state,review_duration
 
 A card's id is the place of its question in the order in which questions were begun, from 1. Durations are in
-milliseconds. https://github.com/open-spaced-repetition/py-fsrs, https://pypi.org/project/fsrs-optimizer/
+milliseconds. https://github.com/open-spaced-repetition/py-fsrs, https://github.com/open-spaced-repetition/fsrs-optimizer
 """
 
 import csv
