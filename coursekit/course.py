@@ -115,6 +115,16 @@ class Course:
         sections = [section for topic in some for section in topic.sections.values()]
         return inverse_document_frequency(map(_text, sections[:: -(-len(sections) // _ENOUGH_TEXTS)]))
 
+    @cached_property
+    def kept_figures(self) -> Mapping[str, str]:
+        """What runs came to, as the course keeps it; nothing when that cannot be read, which a check tells."""
+        from coursekit.kept import read_kept  # few questions have figures
+
+        try:
+            return {name: locked.observed for name, locked in read_kept(self.folder).items()}
+        except ContentError:
+            return {}
+
     def question(self, name: str, seed: int = 0) -> "Question":
         """Read one question, its variant drawn by `seed`. Raises UsageError, ContentError."""
         if name not in self.topic_of:
@@ -137,7 +147,9 @@ class Course:
         path = topic.path
         if path not in self._read_defaults:
             defaults = _defaults(topic, self.front)
-            self._read_defaults[path] = replace(defaults, weights=lambda: self.word_weights)
+            self._read_defaults[path] = replace(
+                defaults, weights=lambda: self.word_weights, figures=lambda: self.kept_figures
+            )
         return self._read_defaults[path]
 
     @cached_property

@@ -29,7 +29,11 @@ _FURTHER: Mapping[str, tuple[str, ...]] = {
         "id: a\nkind: predict\nlab: b\nruns: [{steps: 5}, {steps: 6}]\nask: which_is_lower\n```\n\n- five\n- six\n",
     ),
     "single-choice": ("id: a\nkind: single-choice\n```\n\n- [x] a\n- [ ] b\n",),
-    "true-false": ("id: a\nkind: true-false\n```\n\n- [x] True\n- [ ] False\n",),
+    "true-false": (
+        "id: a\nkind: true-false\n```\n\n- [x] True\n- [ ] False\n",
+        "id: a\nkind: true-false\nkey: true\nlab: b\n"
+        "figures: {end: {run: {steps: 5}, gives: steps_to, target: 0.01, seeds: 3, digits: 3}}\n```\n\nIs it?\n",
+    ),
     "unkeyed": (
         "id: a\nkind: unkeyed\ninteraction: {text: {form: words, number: false, units: [s]}}\n```\n",
         "id: a\nkind: unkeyed\ninteraction: {long-text: {form: sentences, least_words: 3}}\n```\n",

@@ -1,7 +1,7 @@
 """What was found in files that did not change, kept between checks. Deleting it does no harm.
 
-A topic's findings hang on its own bytes, on `course.md`, on coursekit's code, and, where it predicts runs, on the labs
-and the kept keys.
+A topic's findings hang on its own bytes, on `course.md`, on coursekit's code, and, where it predicts runs or tells
+figures, on the labs and what is kept of their runs.
 """
 
 import json
@@ -18,7 +18,7 @@ from coursekit.check.topic import examine
 from coursekit.course import Course, Topic
 from coursekit.files import replace_file
 from coursekit.lab.definition import Lab
-from coursekit.lab.lock import Locked, trainer_digest
+from coursekit.lab.lock import Locked
 
 _MOST_BYTES = 2_000_000  # what is larger is refused by the reader
 
@@ -30,12 +30,12 @@ def examine_all(
     known, code = _load(place), _code_digest()
     env = _digest(code, course.front.front.source)
     keys = None if kept is None else sorted(kept.items())
-    runs = _digest(env, trainer_digest(), repr(sorted(labs.items())), repr(keys))
+    runs = _digest(env, repr(sorted(labs.items())), repr(keys))
     fresh: dict[str, Any] = {}
     facts: list[TopicFacts] = []
     for topic in course.topics:
         data = _bytes(topic)
-        key = _digest(runs if b"predict" in data else env, topic.path, repr(topic.names), data)
+        key = _digest(runs if b"predict" in data or b"figures:" in data else env, topic.path, repr(topic.names), data)
         found = _restored(known[key]) if key in known else None
         facts.append(found or examine(course, topic, labs, kept))
         fresh[key] = known[key] if found else facts[-1]

@@ -11,6 +11,7 @@ from coursekit.document import Section
 from coursekit.errors import ContentError
 from coursekit.lab.definition import Lab
 from coursekit.lab.lock import Locked
+from coursekit.questions._figures import values_of
 from coursekit.questions._question import Question
 from coursekit.questions._read import fill
 from coursekit.questions._variants import draw, how_many
@@ -46,7 +47,9 @@ class Case:
     @cached_property
     def texts(self) -> tuple[tuple[int, str], ...]:
         """What a learner reads of the first variant, each piece with its first line."""
-        values = draw(self.section.fields(), self.question.seed)
+        kept = {name: locked.observed for name, locked in (self.kept or {}).items()}
+        told = values_of(self.question.figures, self.question.id, kept)
+        values = draw(self.section.fields(), self.question.seed) | told
         pieces = (self.section.text, *(part.text for part in self.section.parts if part.title != "Rubric"))
         return tuple((text.line, fill(text, self.section.path, values)) for text in pieces)
 

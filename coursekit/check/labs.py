@@ -16,6 +16,7 @@ from coursekit.course import Course
 from coursekit.document import split
 from coursekit.errors import ConfigError, ContentError, UsageError, WorkerError
 from coursekit.files import read_text
+from coursekit.lab import figures
 from coursekit.lab.code.definition import CodeLab, load_any_lab
 from coursekit.lab.definition import Lab
 from coursekit.lab.experiment import configurations, decided, observe
@@ -160,6 +161,8 @@ def _predictions(course: Course, labs: Mapping[str, Lab], run: Runner) -> Iterat
         lab = labs.get(question.lab or "") if isinstance(question, Question) else None
         if isinstance(question, Question) and isinstance(question.body, Experiment) and lab:
             yield from _undecided(question, lab, run, kept.get(question.id))
+        if isinstance(question, Question) and question.figures and lab:
+            yield from _strayed(question, lab, run, kept)
 
 
 def _undecided(question: Question, lab: Lab, run: Runner, kept: Locked | None) -> Iterator[Finding]:
@@ -176,6 +179,20 @@ def _undecided(question: Question, lab: Lab, run: Runner, kept: Locked | None) -
     if kept and _differs(question, kept.observed, seen[0]):
         said = f"The kept key says '{kept.observed}', the run says '{seen[0]}'."
         yield _at(question, "stale-key", f"{said} Renew it with 'coursekit lock --all'.")
+
+
+def _strayed(question: Question, lab: Lab, run: Runner, kept: Mapping[str, Locked]) -> Iterator[Finding]:
+    """Make a question's figures again, and hold the kept ones to them."""
+    for figure in question.figures:
+        locked = kept.get(figure.kept_as(question.id))
+        try:
+            value = figures.measure(figure, lab, run)
+        except (UsageError, ConfigError, ValueError) as error:
+            yield _at(question, "undecided", f"The run does not make the figure '{figure.name}': {error}")
+            continue
+        if locked and not figures.agrees(figure, locked.observed, value):
+            said = f"The figure '{figure.name}' is kept as {locked.observed}; the run says {value:.6g}."
+            yield _at(question, "stale-key", f"{said} Renew it with 'coursekit lock --all'.")
 
 
 def _seen(question: Question, lab: Lab, run: Runner) -> list[str]:

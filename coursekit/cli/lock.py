@@ -1,19 +1,21 @@
-"""Make the runs that predict questions ask about, and keep the keys that they decide.
+"""Make the runs that questions ask or tell about, and keep the keys that they decide and their figures.
 
 examples:
   coursekit lock
   coursekit lock my-course --all
   coursekit lock --json
 
-The keys are kept in the course's content/predict.lock. A key is made again when its lab's settings, what is asked, or
-the trainer have changed; with --all, every one.
+They are kept in the course's content/predict.lock. One is made again when its lab's settings, what is asked, or the
+trainer have changed; with --all, every one.
 
-Exit status: 0 when every prediction is decided, 1 when one is not.
+Exit status: 0 when every prediction is decided and every figure made, 1 when one is not.
 """
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 
 from coursekit.clean import clean
 from coursekit.cli._context import the_course
@@ -21,10 +23,13 @@ from coursekit.cli._json import print_json
 from coursekit.cli._log import the_log
 from coursekit.course import Course
 from coursekit.errors import CourseError, CoursekitError
-from coursekit.lab.definition import load_lab
+from coursekit.lab import figures
+from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import decided, run_and_observe
 from coursekit.lab.lock import Locked, lock_path, made_by, read_lock, write_lock
+from coursekit.lab.report import last_report
 from coursekit.questions._body import Experiment
+from coursekit.questions._figures import Figure
 from coursekit.questions._question import Question
 from coursekit.words import count
 
@@ -44,35 +49,69 @@ def run(given: Namespace) -> int:
     before = read_lock(course)
     after: dict[str, Locked] = {}
     failures = 0
-    for question in _predictions(course):
-        try:
-            after[question.id] = _locked(given, course, question, before)
-        except (CoursekitError, ValueError) as error:
-            failures += 1
-            print(clean(f"{question.path}:{question.line}: {error}"), file=sys.stderr)
-        else:
-            _say(given, question.id, before.get(question.id), after[question.id])
+    for question in _with_runs(course):
+        for name, locked in _kept(given, course, question, before):
+            if isinstance(locked, Locked):
+                after[name] = locked
+                _say(given, name, before.get(name), locked)
+            else:
+                failures += 1
+                print(clean(f"{question.path}:{question.line}: {locked}"), file=sys.stderr)
     if after != before:
         _write(course, after)
     renewed = sum(before.get(name) != locked for name, locked in after.items())
-    print(f"{count(len(after), 'prediction')} decided, {renewed} renewed, {failures} undecided.", file=sys.stderr)
+    print(f"{_sum(after)}, {renewed} renewed, {failures} undecided.", file=sys.stderr)
     return 1 if failures else 0
 
 
-def _predictions(course: Course) -> Iterator[Question]:
+def _with_runs(course: Course) -> Iterator[Question]:
     for question in course.questions():
-        if isinstance(question, Question) and isinstance(question.body, Experiment):
+        if isinstance(question, Question) and (isinstance(question.body, Experiment) or question.figures):
             yield question
 
 
-def _locked(given: Namespace, course: Course, question: Question, before: Mapping[str, Locked]) -> Locked:
-    lab = load_lab(course, question.lab or "")
-    now, kept = made_by(question, lab), before.get(question.id)
-    if kept and kept.made_by == now and not given.all:
-        return kept
-    observed = run_and_observe(question, lab, the_log(given))
+def _kept(
+    given: Namespace, course: Course, question: Question, before: Mapping[str, Locked]
+) -> Iterator[tuple[str, Locked | Exception]]:
+    """Yield what is kept for a question, by name: as it was, or made again, or why it could not be made."""
+    try:
+        lab = load_lab(course, question.lab or "")
+    except CoursekitError as error:
+        yield question.id, error
+        return
+    for name, digest, make in _wanted(question, lab, the_log(given)):
+        try:
+            now, kept = digest(), before.get(name)
+            yield name, kept if kept and kept.made_by == now and not given.all else Locked(now, make())
+        except (CoursekitError, ValueError) as error:
+            yield name, error
+
+
+def _wanted(
+    question: Question, lab: Lab, log: Path | None
+) -> Iterator[tuple[str, Callable[[], str], Callable[[], str]]]:
+    """Yield a name, what digests its origin, and what makes it: the key if runs decide it, and each figure."""
+    if isinstance(question.body, Experiment):
+        yield question.id, partial(made_by, question, lab), partial(_decide, question, lab, log)
+    for figure in question.figures:
+        make = partial(_measure, figure, lab, log)
+        yield figure.kept_as(question.id), partial(figures.made_by, figure, lab), make
+
+
+def _decide(question: Question, lab: Lab, log: Path | None) -> str:
+    observed = run_and_observe(question, lab, log)
     decided(question, observed)
-    return Locked(now, observed)
+    return observed
+
+
+def _measure(figure: Figure, lab: Lab, log: Path | None) -> str:
+    return figures.rounded(figure, figures.measure(figure, lab, partial(last_report, log=log)))
+
+
+def _sum(kept: Mapping[str, Locked]) -> str:
+    told = sum(":" in name for name in kept)
+    made = f", {count(told, 'figure')} made" if told else ""
+    return f"{count(len(kept) - told, 'prediction')} decided{made}"
 
 
 def _say(given: Namespace, name: str, before: Locked | None, after: Locked) -> None:

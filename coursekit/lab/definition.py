@@ -57,6 +57,11 @@ class Lab:
         return "probe" in self.config
 
     @property
+    def metrics(self) -> tuple[str, ...]:
+        """What can be read off a run: names of a measurement's values, or of what a goal can ask of a training run."""
+        return _metrics(read_job(self.config))
+
+    @property
     def needs(self) -> Backend:
         """What its runs cannot do without: TensorFlow where that is what is measured."""
         return read_job(self.config).backend if self.is_probe else "numpy"

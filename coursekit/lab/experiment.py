@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coursekit.errors import CoursekitError
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, run_lab
+from coursekit.lab.report import last_report
 from coursekit.questions._body import Experiment, Observation
 from coursekit.questions._question import Question
 from coursekit.train.config import TrainingConfig
@@ -41,14 +40,7 @@ def decide(question: Question, runs: Sequence[Sequence[Point]]) -> Question:
 
 def run_and_observe(question: Question, lab: Lab, log: Path | None, seed: int = 0) -> str:
     """Make the runs and say what they decide. Raises UsageError, ConfigError, WorkerError, ValueError."""
-    return observe(question, [_points(lab, config, log) for config in configurations(question, lab, seed)])
-
-
-def _points(lab: Lab, config: TrainingConfig, log: Path | None) -> tuple[Point, ...]:
-    *_, report = run_lab(lab, config, log)
-    if not isinstance(report, LabReport):
-        raise CoursekitError(f"{lab.path}: the run gave no report.")
-    return report.points
+    return observe(question, [last_report(lab, config, log).points for config in configurations(question, lab, seed)])
 
 
 def _observation(points: Sequence[Point]) -> Observation:

@@ -1,11 +1,12 @@
 """What a run came to: its outcome, its goals, its points."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf, isfinite, nan
 from pathlib import Path
 from typing import Any, TypeAlias, final
 
+from coursekit.errors import WorkerError
 from coursekit.lab.child import Child, Running
 from coursekit.lab.definition import Lab
 from coursekit.lab.goals import Goal, GoalResult
@@ -43,6 +44,8 @@ class LabReport:
     goals: tuple[GoalResult, ...]
     points: tuple[Point, ...]
     trials: tuple[Trial, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict[str, float])
+    """What a measurement came to."""
 
     @property
     def steps(self) -> int:
@@ -84,7 +87,7 @@ def judge_trials(
     """Hold the values of a measurement against the goals, in the same way; None is not a number."""
     found = {name: value for name, value in values.items() if value is not None}
     results = tuple(goal.judged(found.get(goal.metric, nan)) for goal in goals)
-    return LabReport(outcome, _fairly(results, outcome), (), tuple(trials))
+    return LabReport(outcome, _fairly(results, outcome), (), tuple(trials), found)
 
 
 def _fairly(results: tuple[GoalResult, ...], outcome: str) -> tuple[GoalResult, ...]:
@@ -110,6 +113,14 @@ def run_lab(lab: Lab, config: Job, log: Path | None = None, *, pace: float | Non
     goals = settled(lab.goals, config, run)
     with Child(config, log, pace=pace) as child:
         yield from follow(goals, child)
+
+
+def last_report(lab: Lab, config: Job, log: Path | None = None) -> LabReport:
+    """Run in a child process and return the report alone. Raises WorkerError."""
+    *_, report = run_lab(lab, config, log)
+    if not isinstance(report, LabReport):
+        raise WorkerError(f"{lab.path}: the run gave no report. Run it again.")
+    return report
 
 
 def settled(goals: tuple[Goal, ...], config: Job, begin: Callable[[Job], Running]) -> tuple[Goal, ...]:

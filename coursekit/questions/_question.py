@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import final
 
 from coursekit.questions._body import Body
+from coursekit.questions._figures import Figure
 from coursekit.questions._policy import Policy
 
 
@@ -35,3 +36,5 @@ class Question:
     """Which variant this is."""
     path: str
     line: int
+    figures: tuple[Figure, ...] = ()
+    """What runs came to, and its texts tell."""

@@ -14,6 +14,7 @@ from coursekit.grading.arithmetic import evaluate
 from coursekit.grading.number import format_number
 from coursekit.model import Matching, Ordering, Program
 from coursekit.questions._body import Body, Experiment, Material
+from coursekit.questions._figures import read_figures, unkept, values_of
 from coursekit.questions._policy import ONE_TRY, Policy, policy_for
 from coursekit.questions._question import Question
 from coursekit.questions._variants import draw
@@ -38,14 +39,17 @@ class Defaults:
     policy: Policy = ONE_TRY
     weights: Callable[[], Mapping[str, float]] = dict[str, float]
     """How rare each word is in the bank, worked out when it is asked for."""
+    figures: Callable[[], Mapping[str, str]] = dict[str, str]
+    """What is kept of runs, by the question's id and the figure's name."""
 
 
 def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Question:
     """Read a question, its params and its shuffle drawn by `seed`. Raises ContentError at the line that is wrong."""
     fields = section.fields()
     _refuse_excess(section)
-    values = draw(fields, seed)
-    material = replace(_material(section, fields, values, seed), weights=defaults.weights)
+    values, figures = draw(fields, seed), read_figures(fields)
+    kept = values_of(figures, fields.text("id"), defaults.figures()) if figures else {}
+    material = replace(_material(section, fields, values, kept, seed), weights=defaults.weights)
     kind = fields.text("kind", None) or _guess_kind(material)
     stem, body = _body_class(fields, kind).parse(material)
     question = _question(section, fields, defaults, material, kind, stem, body)
@@ -56,7 +60,7 @@ def read_question(section: Section, defaults: Defaults, seed: int = 0) -> Questi
             f"A {kind} question needs a lab. Name one with 'lab: …', here or in the topic's defaults.", code="no-lab"
         )
     has_variants = bool(values) or isinstance(interaction, Ordering | Matching)
-    return replace(question, seed=seed if has_variants else 0)
+    return replace(question, seed=seed if has_variants else 0, figures=figures)
 
 
 def _refuse_excess(section: Section) -> None:
@@ -150,22 +154,28 @@ def _guess_kind(material: Material) -> str:
     return "multiple-choice" if keys > 1 or "scoring" in material.fields else "single-choice"
 
 
-def _material(section: Section, fields: Fields, values: Mapping[str, float], seed: int) -> Material:
-    if not values:
+def _material(
+    section: Section, fields: Fields, values: Mapping[str, float], kept: Mapping[str, float], seed: int
+) -> Material:
+    if not values and not kept:
         return Material(section.path, section.line, fields, section.text, section.parts, values, seed)
+    known = {**values, **kept}
 
     def filled(text: Text) -> Text:
-        return replace(text, source=fill(text, section.path, values))
+        return replace(text, source=fill(text, section.path, known))
 
     parts = tuple(replace(part, text=filled(part.text)) for part in section.parts)
     return Material(section.path, section.line, fields, filled(section.text), parts, values, seed)
 
 
 def fill(text: Text, path: str, values: Mapping[str, float]) -> str:
-    """Put the variant's values where the author wrote `{{ name }}`. Raises ContentError."""
+    """Put values where the author wrote `{{ name }}`, dots for one that no run has made yet. Raises ContentError."""
+    missing = tuple(unkept(values))
 
     @cache  # some texts have the same hole often
     def number(expression: str) -> str:
+        if any(re.search(rf"\b{name}\b", expression) for name in missing):
+            return "…"
         return format_number(evaluate(expression, values))
 
     def value(found: re.Match[str]) -> str:

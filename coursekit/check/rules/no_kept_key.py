@@ -1,4 +1,4 @@
-"""A prediction that no run has decided yet."""
+"""A prediction that no run has decided yet, or a figure that none has made."""
 
 from coursekit.check.case import Case
 from coursekit.check.rule import Example, Found, QuestionRule
@@ -15,10 +15,13 @@ def _find(case: Case) -> Found:
     is_kept = case.kept is None or case.question.id in case.kept
     if isinstance(case.question.body, Experiment) and case.lab and not is_kept:
         yield case.question.line, "No run has decided this prediction yet. Run 'coursekit lock'."
+    for figure in case.question.figures:
+        if case.kept is not None and figure.kept_as(case.question.id) not in case.kept:
+            yield case.line_of("figures"), f"No run has made the figure '{figure.name}' yet. Run 'coursekit lock'."
 
 
 PLUGIN = QuestionRule(
-    finds="A prediction that no run has decided yet",
+    finds="A prediction that no run has decided yet, or a figure that none has made",
     why="'coursekit lock' makes its run and keeps what it decides; --fix does so too.",
     example=Example(_TEXT.replace("ID", "new"), _TEXT.replace("ID", "fall")),
     find=_find,
