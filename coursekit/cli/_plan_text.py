@@ -65,7 +65,7 @@ def lines(found: Figures) -> Iterator[str]:
     yield f"{count(found.questions, 'question')}: {found.unseen} unseen, {seen} seen, {found.due} due today."
     if found.unseen:
         begun = f", after {found.begun} begun" if found.begun else ""
-        yield f"New today: {found.new}{begun}. At that pace all are seen before {_short(plan.review_begins)}."
+        yield f"New today: {found.new}{begun}. {_pace(found)}"
     last = "The last day is" if len(plan.review_days) == 1 else f"The last {len(plan.review_days)} days are"
     yield f"{last} for review: what would jump past the exam comes back once more."
     if found.attempts:
@@ -75,6 +75,12 @@ def lines(found: Figures) -> Iterator[str]:
     yield _verdict(found)
     yield ""
     yield from _table(found.outlook)
+
+
+def _pace(found: Figures) -> str:
+    if found.today < found.plan.review_begins:
+        return f"At that pace all are seen before {_short(found.plan.review_begins)}."
+    return "The days for new ones are over, so all that are left fall on today."
 
 
 def _verdict(found: Figures) -> str:
@@ -91,9 +97,10 @@ def _verdict(found: Figures) -> str:
 
 
 def _table(ahead: Outlook) -> Iterator[str]:
-    yield f"{'day':14} {'reviews':>7} {'new':>5} {'minutes':>8}"
+    wide = max((len(_short(day.day)) for day in ahead.days), default=3)
+    yield f"{'day':{wide}} {'reviews':>7} {'new':>5} {'minutes':>8}"
     for day in ahead.days:
-        yield f"{_short(day.day):14} {day.reviews:7} {day.new:5} {day.minutes:8.0f}"
+        yield f"{_short(day.day):{wide}} {day.reviews:7} {day.new:5} {day.minutes:8.0f}"
     yield "An estimate: it takes reviews to go well mostly, and changes as you go."
 
 

@@ -22,8 +22,8 @@ from coursekit.scheduling import RETENTION, Card
 from coursekit.store.store import Store
 from coursekit.study.days import STARTS, local_day
 from coursekit.study.outlook import MOST_MINUTES, enough_minutes, outlook, steps
-from coursekit.study.planning import MINUTES, Plan, keep_plan, read_plan, seconds_each
-from coursekit.study.settings import settings
+from coursekit.study.planning import MINUTES, Plan, aim_at, read_plan, seconds_each
+from coursekit.study.settings import choose, find_setting
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -51,28 +51,25 @@ def run(given: Namespace) -> int:
     elif given.json:
         print_json({"type": "plan", "exam": plan.exam.isoformat() if plan else None, "is_over": bool(plan)})
     else:
-        print(_nothing_planned(given, plan))
+        print(_nothing_planned(given, plan, plan and plan.day(now)))
     return 0
 
 
 def _kept(given: Namespace, store: Store, now: datetime) -> Plan | None:
     """Return the plan, after keeping what was given. Raises UsageError, StoreError."""
     if given.clear:
-        keep_plan(store.settings, None)
-    plan, today = read_plan(store.settings), local_day(now, store.settings.get("day_starts", STARTS))
+        aim_at(store.settings, None, local_day(now))
     if given.exam:
-        exam = date.fromisoformat(settings()["exam_date"].read(given.exam, today))
-        made = plan.made if plan and plan.exam == exam else today
-        keep_plan(store.settings, Plan(exam, made, given.minutes or (plan.minutes if plan else _minutes(store))))
-    elif given.minutes is not None:
-        if not plan:
+        choose(store, find_setting("exam_date"), given.exam, _today(store, now))
+    if given.minutes is not None:
+        if not read_plan(store.settings):
             raise UsageError("There is no exam to plan for. Say when it is: coursekit plan --exam 2027-01-20")
         store.settings.set("minutes", given.minutes)
     return read_plan(store.settings)
 
 
-def _minutes(store: Store) -> int:
-    return int(store.settings.get("minutes", MINUTES))
+def _today(store: Store, now: datetime) -> date:
+    return local_day(now, store.settings.get("day_starts", STARTS))
 
 
 def _comes_to(course: Course, store: Store, plan: Plan, now: datetime) -> Figures:
@@ -107,7 +104,9 @@ def _due_today(plan: Plan, cards: Mapping[str, Card], today: date) -> int:
     return sum(when < tomorrow for when in plan.comes_back(cards).values())
 
 
-def _nothing_planned(given: Namespace, plan: Plan | None) -> str:
+def _nothing_planned(given: Namespace, plan: Plan | None, today: date | None) -> str:
+    if plan and plan.exam == today:
+        return "The exam is today, so nothing is planned any more. What is due still comes with 'coursekit review'."
     if plan:
         return (
             f"The exam was planned for {long_day(plan.exam)}; nothing is planned any more. See 'coursekit plan --help'."

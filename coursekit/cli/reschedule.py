@@ -27,8 +27,13 @@ def run(given: Namespace) -> int:
         if given.fit and not _fit(store):
             return 1
         cards = store.reschedule()
-        print(f"{count(cards, 'question')} scheduled anew, from {count(len(store.attempts()), 'attempt')}.")
+        print(f"{count(cards, 'question')} scheduled anew, from {count(_counting(store), 'attempt')}.")
     return 0
+
+
+def _counting(store: Store) -> int:
+    """Count the attempts that the schedule hangs on: cramming leaves it alone."""
+    return sum(attempt.purpose != "cram" for attempt in store.attempts())
 
 
 def _fit(store: Store) -> bool:

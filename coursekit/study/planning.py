@@ -100,12 +100,12 @@ def read_plan(settings: "Settings", zone: tzinfo | None = None) -> Plan | None:
     return Plan(exam, min(planned, exam), int(minutes), int(starts), zone)
 
 
-def keep_plan(settings: "Settings", plan: Plan | None) -> None:
-    """Keep a plan in the settings; None takes it away, and leaves the minutes. Raises StoreError."""
-    settings.set("exam_date", plan and plan.exam.isoformat())
-    settings.set("exam_planned", plan and plan.made.isoformat())
-    if plan:
-        settings.set("minutes", plan.minutes)
+def aim_at(settings: "Settings", exam: date | None, today: date) -> None:
+    """Plan for a day, from today on; the same day again leaves the plan as it was. Raises StoreError."""
+    said = exam and exam.isoformat()
+    if said != settings.get("exam_date") or (said and not settings.get("exam_planned")):
+        settings.set("exam_date", said)
+        settings.set("exam_planned", said and today.isoformat())
 
 
 def seconds_each(pace: "Pace") -> tuple[float, int]:

@@ -1,4 +1,7 @@
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,11 +98,29 @@ def test_a_plan_can_be_taken_away(plan: Run):
     assert plan().out.startswith("No exam is planned.")
 
 
-def test_on_the_day_of_the_exam_nothing_is_planned(plan: Run):
-    done = plan("--exam", in_days(0))
+def test_on_the_day_of_the_exam_nothing_is_planned(plan: Run, tmp_path: Path):
+    plan("--exam", in_days(3))
+    with closing(sqlite3.connect(next(tmp_path.rglob("record.sqlite3")))) as record, record:
+        record.execute("update setting set value = ? where name = 'exam_date'", (json.dumps(in_days(0)),))
+
+    done = plan()
 
     assert done.status == 0
-    assert done.out.startswith("The exam was planned for ")
+    assert done.out.startswith("The exam is today, so nothing is planned any more.")
+
+
+def test_with_the_last_days_begun_all_that_is_new_falls_on_today(plan: Run):
+    done = plan("--exam", in_days(1))
+
+    assert "New today: 6. The days for new ones are over, so all that are left fall on today.\n" in done.out
+
+
+def test_the_columns_of_the_plan_stand_below_their_names_in_any_month(plan: Run):
+    lines = plan("--exam", in_days(300)).out.splitlines()
+
+    table = lines[lines.index("") + 1 : -1]
+    assert len(table) == 301
+    assert {len(line) for line in table} == {len(table[0])}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +128,7 @@ def test_on_the_day_of_the_exam_nothing_is_planned(plan: Run):
     [
         (("--exam", "soon"), "'soon' is no day. Write it as year-month-day"),
         (("--exam", "2001-01-01"), "2001-01-01 is over."),
+        (("--exam", in_days(0)), f"{in_days(0)} is today. Give a day from tomorrow on"),
         (("--minutes", "10"), "There is no exam to plan for."),
         (("--exam", "2001-01-01", "--minutes", "0"), "A day cannot have 0 minutes for this."),
         (("--clear", "--minutes", "10"), "--clear takes the plan away"),

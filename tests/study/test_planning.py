@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from coursekit.course import Course
 from coursekit.scheduling import RETENTION, Card, Review, recall, schedule
 from coursekit.store.store import Store, open_store
-from coursekit.study.planning import MINUTES, Plan, keep_plan, read_plan
+from coursekit.study.planning import MINUTES, Plan, aim_at, read_plan
 from coursekit.study.selection import select
+from coursekit.study.settings import choose, find_setting
 
 MakeCourse = Callable[[Mapping[str, Sequence[tuple[str, str]]]], Course]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -142,13 +143,34 @@ def test_a_plan_meets_its_date(make_course: MakeCourse, days: int, many: int, aw
 def test_a_plan_is_kept_read_and_taken_away(store: Store):
     made = Plan(date(2027, 1, 20), TODAY, 45)
 
-    keep_plan(store.settings, made)
+    store.settings.set("minutes", 45)
+    aim_at(store.settings, made.exam, TODAY)
     kept = read_plan(store.settings)
-    keep_plan(store.settings, None)
+    aim_at(store.settings, None, TODAY)
 
     assert kept == made
     assert read_plan(store.settings) is None
     assert store.settings.get("minutes") == 45
+
+
+def test_the_same_day_again_leaves_the_plan_and_another_begins_one(store: Store):
+    aim_at(store.settings, date(2027, 1, 20), TODAY)
+    aim_at(store.settings, date(2027, 1, 20), TODAY + 5 * DAY)
+    again = read_plan(store.settings)
+    aim_at(store.settings, date(2027, 1, 21), TODAY + 5 * DAY)
+    other = read_plan(store.settings)
+
+    assert again == Plan(date(2027, 1, 20), TODAY)
+    assert other == Plan(date(2027, 1, 21), TODAY + 5 * DAY)
+
+
+def test_a_date_chosen_in_the_settings_is_planned_from_that_day_on(store: Store):
+    choose(store, find_setting("exam_date"), (TODAY + 8 * DAY).isoformat(), TODAY)
+
+    plan = read_plan(store.settings)
+
+    assert plan == Plan(TODAY + 8 * DAY, TODAY)
+    assert plan.new_today(70, 0, TODAY) == 12  # of six days; the last two are for review
 
 
 def test_a_date_that_was_set_alone_makes_a_plan(store: Store):

@@ -10,7 +10,7 @@ from coursekit.model import Attempt
 from coursekit.session import submit
 from coursekit.store.store import Store, open_store
 from coursekit.study.asides import put_aside
-from coursekit.study.planning import Plan, keep_plan
+from coursekit.study.planning import aim_at
 from coursekit.study.selection import Choice
 from coursekit.study.today import cramming, how_many, today
 
@@ -47,7 +47,7 @@ def test_minutes_bound_it_by_the_learners_own_pace(course: Course, store: Store)
 
 
 def test_what_is_put_aside_and_what_is_planned_count(course: Course, store: Store):
-    keep_plan(store.settings, Plan(date(2026, 3, 5), date(2026, 3, 1)))
+    aim_at(store.settings, date(2026, 3, 5), date(2026, 3, 1))
     put_aside(store, "pick-one", "suspend", NOW)
 
     chosen = today(course, store, NOW, zone=UTC)

@@ -12,7 +12,7 @@ import pytest
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.store.store import Store, open_store
-from coursekit.study.planning import Plan, keep_plan
+from coursekit.study.planning import aim_at
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.screens.welcome import WelcomeScreen
 from tests.tui.conftest import Seat, Sit
@@ -31,7 +31,7 @@ def studied(store: Store, course: Course) -> None:
                 name, "", ("1",), mark, 1, is_suggestion=False, hints=0, seed=0, started=at - DAY / 1440, finished=at
             )
         )
-    keep_plan(store.settings, Plan(date(2026, 4, 1), date(2026, 3, 1)))
+    aim_at(store.settings, date(2026, 4, 1), date(2026, 3, 1))
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)

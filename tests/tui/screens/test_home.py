@@ -7,8 +7,10 @@ from textual.widgets import TextArea
 
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
-from coursekit.store.store import LabGrade, LabRun, Store, open_store
-from coursekit.study.planning import Plan, keep_plan
+from coursekit.store.labs import LabGrade, LabRun
+from coursekit.store.store import Store, open_store
+from coursekit.study.days import local_day
+from coursekit.study.planning import aim_at
 from tests.tui.conftest import Sit
 
 
@@ -221,9 +223,9 @@ async def test_a_lab_to_try_is_offered_once_something_was_studied(sit: Sit, home
 
 
 async def test_the_days_to_an_exam_and_todays_share_of_what_is_new_are_told(sit: Sit, home: Path):
-    today = datetime.now().astimezone()
+    today = local_day(datetime.now(UTC))
     with closing(open_store(home, "tiny", datetime.now(UTC))) as store:
-        keep_plan(store.settings, Plan(today.date() + timedelta(days=40), today.date()))
+        aim_at(store.settings, today + timedelta(days=40), today)
 
     async with sit() as seat:
         await seat.sees("exam in 40 days", "▸ Study now: 1 new")
