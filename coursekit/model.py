@@ -139,7 +139,7 @@ class Attempt:
     confidence: str | None = None
     lab_run: int | None = None
     purpose: str = "study"
-    """study, cram or exam; only cramming leaves the schedule alone."""
+    """study, cram, exam or lab, which has no response; only cramming leaves the schedule alone."""
     serves: str | None = None
     """The due question in whose place this one was asked, for the same objective."""
     own_rating: str | None = None

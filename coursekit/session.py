@@ -134,9 +134,10 @@ def submit(
     return submitted if submitted.is_revealed else replace(submitted, mark=concealed(mark, question, response))
 
 
-def submit_written(store: "Store", course: Course, grade: "LabGrade") -> tuple[Submitted, ...]:
+def submit_written(store: "Store", course: Course, grade: "LabGrade", hints: int = 0) -> tuple[Submitted, ...]:
     """Save an attempt at each question whose function a grade of its lab has judged. Raises StoreError.
 
+    `hints` is how many of the lab's were shown before.
     A grade that says of a function what the last one said counts again only once its question is due.
     """
     from coursekit.lab.code.attempts import earned_by, written_for
@@ -147,7 +148,7 @@ def submit_written(store: "Store", course: Course, grade: "LabGrade") -> tuple[S
         is_news = card is None or card.is_due(grade.at) or card.last_mark != earned.fraction
         if earned.has_result and is_news:
             graded = replace(question, body=body.graded(earned.fraction))
-            done.append(submit(store, graded, (grade.config["code"],), started=grade.at, now=grade.at, hints=0))
+            done.append(submit(store, graded, (grade.config["code"],), started=grade.at, now=grade.at, hints=hints))
     return tuple(done)
 
 
@@ -187,6 +188,16 @@ def confirm(store: "Store", submitted: Submitted, ticks: tuple[bool, ...], now: 
     attempt = replace(submitted.attempt, mark=fraction, is_suggestion=False)
     mark, card = replace(submitted.mark, fraction=fraction), store.card(attempt.question)
     return replace(submitted, attempt=attempt, mark=mark, card=card)
+
+
+def as_rated(store: "Store", submitted: Submitted) -> Submitted:
+    """Return what was submitted with the learner's own rating of it, and where its question stands by that.
+
+    Raises StoreError.
+    """
+    name, number = submitted.attempt.question, submitted.attempt.id
+    own = next((each.own_rating for each in store.attempts(name) if each.id == number), None)
+    return replace(submitted, attempt=replace(submitted.attempt, own_rating=own), card=store.card(name))
 
 
 def code_line(store: "Store", lab: str, entry: str) -> str:
@@ -240,6 +251,8 @@ def score_line(submitted: Submitted, now: datetime) -> str:
         from coursekit.study.calibration import certainty_points
 
         parts.append(f"{certainty_points(attempt.confidence, attempt.mark):+g} by certainty")
+    if attempt.own_rating:
+        parts.append(f"rated {attempt.own_rating} by you")
     if submitted.card:
         parts.append(in_days(submitted.card.due, now))
     return " · ".join(parts)

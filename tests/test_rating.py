@@ -20,6 +20,11 @@ def test_what_is_no_rating_counts_for_nothing():
     assert rate(1.0, own="splendid") == "good"
 
 
+def test_a_grade_of_the_lab_is_a_hard_review_unless_the_learner_says_otherwise():
+    assert rate(1.0, purpose="lab", confidence="sure", seconds=0) == "hard"
+    assert rate(1.0, purpose="lab", own="good") == "good"
+
+
 @pytest.mark.parametrize(
     ("mark", "hints", "seconds", "confidence", "expected"),
     [
@@ -63,5 +68,5 @@ def test_the_table_that_is_shown_has_the_rows_of_the_one_that_is_documented():
     rows = re.findall(r"^\| (.*?) +\| (\w+) +\|$", rating.__doc__ or "", re.MULTILINE)[1:]
 
     assert [word for _, word in rows] == [word for _, word in RATING_HELP]
-    assert [word for _, word in rows[1:]] == ["again", "hard", "easy", "good"]
+    assert [word for _, word in rows[1:]] == ["hard", "again", "hard", "easy", "good"]
     assert get_args(Rating) == RATINGS

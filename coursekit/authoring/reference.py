@@ -8,11 +8,13 @@ from coursekit.authoring.descriptions import describe
 from coursekit.authoring.examples import example, first_line, remarks
 from coursekit.authoring.schema import SCHEMAS, Schema
 from coursekit.authoring.skeletons import course_files, kinds_to_write
+from coursekit.check.rules.bad_exam import EXAM
 
 _FILES: Mapping[str, tuple[str, str]] = {
     "topic": ("The front matter of a topic file: content/**/*.md.", "content/1-first-topic.md"),
     "course": ("The front matter of a course: content/course.md.", "content/course.md"),
     "lab": ("The front matter of a lab: labs/NAME/lab.md.", "labs/first-lab/lab.md"),
+    "exam": ("The front matter of a mock exam: content/exams/NAME.md.", "content/exams/short.md"),
 }
 _PLAIN: Mapping[str, str] = {"string": "text", "number": "number", "boolean": "true or false", "object": "mapping"}
 
@@ -57,7 +59,8 @@ def reference(name: str) -> Reference:
     if name in _FILES:
         summary, path = _FILES[name]
         rows = tuple(_rows(SCHEMAS[name]()))
-        return Reference(name, summary, "", rows, course_files("my-course", "My course")[path])
+        files = {**course_files("my-course", "My course"), "content/exams/short.md": EXAM}
+        return Reference(name, summary, "", rows, files[path])
     schema = SCHEMAS["question"]()["$defs"][name]
     return Reference(name, first_line(name), remarks(name), tuple(_rows(schema)), example(name))
 
@@ -66,7 +69,7 @@ def _rows(schema: Schema, before: str = "") -> Iterator[Row]:
     """List a mapping's fields, each followed by those inside it."""
     needed = schema.get("required", ())
     for name, found in schema.get("properties", {}).items():
-        words = tuple(found.get("enum", (found["const"],) if "const" in found else ()))
+        words = tuple(word for word in found.get("enum", [found.get("const")]) if isinstance(word, str))
         path = f"{before}{name}"
         yield Row(path, _type(found), name in needed, found.get("default"), words, describe(name))
         yield from _inside(found, path)

@@ -4,6 +4,7 @@
     topic       the front matter of a topic file
     course      the front matter of `course.md`
     lab         the front matter of a `lab.md`
+    exam        the front matter of an exam
 
 Names, types, words and defaults are recorded while the real readers read (`shapes`); which fields are required is found
 by leaving each out. But for `$defs`, only keywords that draft 7 has too are used: not every editor knows a later one. A
@@ -15,10 +16,21 @@ from typing import Any
 
 from coursekit.authoring.descriptions import describe
 from coursekit.authoring.recording import Field, Shape, merged_fields
-from coursekit.authoring.shapes import Branch, Kind, course_shape, guessed_kinds, kinds, lab_shape, topic_shape
+from coursekit.authoring.shapes import (
+    Branch,
+    Kind,
+    course_shape,
+    exam_shape,
+    guessed_kinds,
+    kinds,
+    lab_shape,
+    topic_shape,
+)
 
 Schema = dict[str, Any]  # Any: JSON
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TRUTH = {"false": False, "true": True}
+"""Words that YAML reads as what they say."""
 _WORD = ["string", "number", "boolean"]
 
 
@@ -51,11 +63,17 @@ def lab_schema() -> Schema:
     return {**_head("The front matter of lab.md", "A run, its knobs and goals."), **shape_schema(lab_shape())}
 
 
+def exam_schema() -> Schema:
+    """Return the schema of the front matter of an exam."""
+    return {**_head("The front matter of an exam", "What it draws, and its rules."), **shape_schema(exam_shape())}
+
+
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
     "question": question_schema,
     "topic": topic_schema,
     "course": course_schema,
     "lab": lab_schema,
+    "exam": exam_schema,
 }
 
 
@@ -78,7 +96,7 @@ def field_schema(field: Field) -> Schema:
     """Return the schema of one field, by how it was asked for."""
     match field.how:
         case "choice":
-            schema: Schema = {"enum": list(field.words)}
+            schema: Schema = {"enum": [*field.words, *(_TRUTH[word] for word in field.words if word in _TRUTH)]}
         case "number":
             schema = {"type": "number"}
         case "mapping":

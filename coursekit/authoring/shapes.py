@@ -1,4 +1,4 @@
-"""Let the real readers read examples, and keep what they asked for: of each kind, of topics, courses and labs."""
+"""Let the real readers read examples, and keep what they asked for: of each kind, of topics, courses, labs, exams."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,6 +33,11 @@ checks:
   - {name: o, cases: c, judge: j, at_most: 1}
   - {name: p, cases: c, judge: j, at_least: 1}
 """
+_EXAMS = (
+    "title: T\nquestions: 1",
+    "title: T\nfrom: [{count: 1}]\nminutes: 20\npass: 60\nattempts: 3\nshuffle: true\n"
+    "show: {during: [topic], after: [score, topics, misses]}",
+)
 _CODE_FILES = ("starter.py", "reference.py", "cases.py", "wrong/a.py")
 Data = dict[str, Any]  # Any: JSON
 
@@ -95,6 +100,11 @@ def course_shape() -> Shape:
 def lab_shape() -> Shape:
     """Record the front matter of a `lab.md`."""
     return _front_shape("labs/first-lab/lab.md", tuple(_labs()))
+
+
+def exam_shape() -> Shape:
+    """Record the front matter of an exam."""
+    return _front_shape("content/exams/first-exam.md", _EXAMS)
 
 
 def _cases(kind: str) -> list[_Case]:
@@ -204,6 +214,8 @@ def _front_shape(name: str, fronts: tuple[str, ...]) -> Shape:
         for path in _CODE_FILES:  # of which nothing is run
             (root / "labs/first-lab" / path).parent.mkdir(exist_ok=True)
             (root / "labs/first-lab" / path).write_text('"""A slip."""')
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).touch()  # a new course has no exam
         recorded = [_front_case(root, name, front) for front in fronts]
     return required(merged(case.shape for case in recorded), _in_all(recorded))
 

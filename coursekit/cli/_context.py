@@ -76,10 +76,13 @@ def the_shared_home(given: "Namespace") -> Path:
 
 
 def the_store(given: "Namespace", course: "Course") -> "Store":
-    """Open the learner's record. Raises StoreError."""
+    """Open the learner's record; a sitting whose time is up is handed in. Raises StoreError."""
+    from coursekit.exam.late import hand_in_overdue
     from coursekit.store.store import open_store
 
-    return open_store(the_home(given), course.id, utc_now())
+    store = open_store(the_home(given), course.id, now := utc_now())
+    hand_in_overdue(course, store, now)
+    return store
 
 
 def say_notice(store: "Store") -> None:

@@ -22,9 +22,14 @@ from coursekit.grading.invalid import what_is_missing
 from coursekit.model import Choice, Interaction, Ordering, Response
 from coursekit.prose import plain
 from coursekit.store.store import Store
+from coursekit.study.calibration import CERTAINTY
 
-_WORDS = frozenset(("b", "d", "f", "h", "m", "n"))
-_KEYS = "n next, b back, f flag, m map, d hand in, q leave; the clock goes on meanwhile."
+_SURE = tuple(CERTAINTY)
+_WORDS = frozenset(("b", "d", "f", "h", "m", "n", *_SURE))
+_KEYS = (
+    "n next, b back, f flag, m map, d hand in, q leave; the clock goes on meanwhile. "
+    f"Before a response, if you like, how sure you are: {', '.join(_SURE)}."
+)
 
 
 class TimeUp(Exception):  # noqa: N818  not an error: the sitting is over
@@ -112,6 +117,10 @@ class _Round:
             case "f":
                 self._sitting = desk.flag(self._store, self._sitting, place, self._now())
                 say("⚑ Flagged." if place in self._sitting.flags else "No longer flagged.")
+                return place
+            case _ if word in _SURE:
+                self._sitting = desk.say_how_sure(self._store, self._sitting, place, word, self._now())
+                say(f"Kept: {word}.")
                 return place
             case "h":
                 say("An exam gives no hints.")

@@ -6,24 +6,27 @@ from typing import Any
 from coursekit.cli._plain_forms import WIDTH, say
 from coursekit.exam.report import Report, Tally
 from coursekit.exam.sitting import Sitting
-from coursekit.exam.telling import headline, how_it_ended, missed, title_line, verdict, when
+from coursekit.exam.telling import certainty, headline, how_it_ended, missed, title_line, verdict, when
 from coursekit.prose import plain
+from coursekit.study.calibration import certainty_marks
 
 _LABEL = 8
 
 
-def print_report(report: Report) -> None:
-    """Print what the exam shows afterwards."""
-    for text in _lines(report):
+def print_report(report: Report, *, by_certainty: bool) -> None:
+    """Print what the exam shows afterwards, with certainty-based marks where the learner has chosen them."""
+    for text in _lines(report, by_certainty):
         say(text)
 
 
-def report_record(report: Report) -> dict[str, Any]:
+def report_record(report: Report, *, by_certainty: bool) -> dict[str, Any]:
     """Return the report as JSON: all that the exam shows, by the same rule as for people."""
     sitting, after = report.sitting, report.sitting.blueprint.after
     record = sitting_record(sitting) | {"passed": report.has_passed, "pass": sitting.blueprint.pass_share}
     if "score" in after:
         record |= {"earned": report.earned, "out_of": report.out_of, "share": report.share}
+    if by_certainty and certainty(report):
+        record["certainty"] = dict(zip(("earned", "out_of"), certainty_marks(report.certainty), strict=True))
     if "topics" in after:
         record["topics"] = [_tally(each) for each in report.topics]
         record["objectives"] = [_tally(each) for each in report.objectives]
@@ -35,6 +38,7 @@ def report_record(report: Report) -> dict[str, Any]:
                 "response": list(one.response),
                 "mark": one.fraction,
                 "points": one.points,
+                "confidence": one.confidence,
                 "lab": one.question.lab if one.question else None,
             }
             for one in report.misses
@@ -62,10 +66,12 @@ def sitting_line(sitting: Sitting, report: Report | None) -> str:
     return f"  sitting {sitting.id}: {when(sitting.begun)}, {what}"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, by_certainty: bool) -> Iterator[str]:
     blueprint = report.sitting.blueprint
     yield f"\n{blueprint.title}, sitting {report.sitting.id}: {verdict(report)}."
     yield f"{headline(report)}\n{how_it_ended(report.sitting)}"
+    if by_certainty and (said := certainty(report)):
+        yield said
     if "topics" in blueprint.after:
         yield from _tallies("By topic", report.topics)
         yield from _tallies("By objective", report.objectives)

@@ -39,6 +39,8 @@ def grade_any(given: Namespace, begun: Processes | None = None) -> int:
     lab = load_any_lab(course, given.name)
     if isinstance(lab, CodeLab):
         return grade_file(given, course, lab, begun)
+    if given.hints is not None:
+        raise UsageError("--hints goes with the grade of a file that you write. Leave it out.")
     if given.file:
         raise UsageError(f"In the lab {lab.name} nothing is written, so it takes no file. Turn its knobs with --set.")
     from coursekit.cli._lab_grade import grade_it
@@ -51,6 +53,7 @@ def grade_file(given: Namespace, course: Course, lab: CodeLab, begun: Processes 
     """Grade a file, print and record the grade; return 0 when every check is passed."""
     if given.set:
         raise UsageError(f"The lab {lab.name} has no knobs to set: it grades the file that you write.")
+    hints = _the_hints(given, lab)
     source = read_submission(the_file(given, lab))
     seed = the_seed(given)
     seed = draw_seed(SystemRandom()) if seed is None else seed
@@ -65,7 +68,7 @@ def grade_file(given: Namespace, course: Course, lab: CodeLab, begun: Processes 
         print_json(grade.to_json())
     else:
         print("\n".join(_ending(grade)))
-    _record(given, course, grade)
+    _record(given, course, grade, hints)
     return 0 if grade.is_passed else 1
 
 
@@ -95,6 +98,14 @@ def the_seed(given: Namespace) -> int | None:
     if given.seed is not None and given.seed < 0:
         raise UsageError(f"A seed is 0 or above, got {given.seed}.")
     return given.seed
+
+
+def _the_hints(given: Namespace, lab: CodeLab) -> int:
+    """Return how many hints were used. Raises UsageError for a number that the lab cannot have."""
+    hints: int = given.hints or 0
+    if not 0 <= hints <= len(lab.hints):
+        raise UsageError(f"The lab {lab.name} has {count(len(lab.hints), 'hint')}, so you cannot have used {hints}.")
+    return hints
 
 
 def check_lines(result: CheckResult, before: CheckResult | None = None) -> Iterator[str]:
@@ -145,8 +156,9 @@ def tier_line(tier: int) -> str:
     return f"Sandbox: tier {tier}, {_TIERS[Tier(tier)]}."
 
 
-def _record(given: Namespace, course: Course, grade: CodeGrade) -> None:
+def _record(given: Namespace, course: Course, grade: CodeGrade, hints: int) -> None:
     """Keep the grade; where nothing can be kept, the result above still stands."""
+    from coursekit.cli._lab_grade import served_lines
     from coursekit.lab.code.record import recorded_code_grade  # the record, once the result stands on the screen
     from coursekit.session import score_line, submit_written
 
@@ -155,10 +167,13 @@ def _record(given: Namespace, course: Course, grade: CodeGrade) -> None:
         say_notice(store)
         recorded = recorded_code_grade(grade, utc_now())
         store.add_grade(recorded)
-        submitted = submit_written(store, course, recorded)
+        submitted = submit_written(store, course, recorded, hints)
+        lines = tuple(served_lines(store, course, recorded))
         store.close()
     except StoreError as error:
         print(f"coursekit: this grade is not recorded. {error}", file=sys.stderr)
         return
     for each in () if given.json else submitted:
         print(f"Question {each.attempt.question}: {score_line(each, each.attempt.finished)}.")
+    for line in () if given.json else lines:
+        print(line)

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
 from random import SystemRandom
 
@@ -16,6 +17,10 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.faults import name_fault
 from coursekit.lab.grade import SEEDS, Grade, SeedResult, draw_seeds, grade, graded_config, in_order
 from coursekit.lab.record import recorded_grade, results_json
+from coursekit.scheduling import in_days
+from coursekit.store.labs import LabGrade
+from coursekit.store.store import Store
+from coursekit.study.by_lab import serve_due
 from coursekit.words import count
 
 
@@ -91,7 +96,19 @@ def _record(given: Namespace, course: Course, lab: Lab, graded: Grade) -> None:
     try:
         store = the_store(given, course)
         say_notice(store)
-        store.add_grade(recorded_grade(lab, graded, utc_now()))
+        recorded = recorded_grade(lab, graded, utc_now())
+        store.add_grade(recorded)
+        lines = tuple(served_lines(store, course, recorded))
         store.close()
     except StoreError as error:
         print(f"coursekit: this grade is not recorded. {error}", file=sys.stderr)
+        return
+    for line in () if given.json else lines:
+        print(line)
+
+
+def served_lines(store: Store, course: Course, grade: LabGrade) -> Iterator[str]:
+    """Have a grade count for what is due, and say of which questions, and when they return. Raises StoreError."""
+    for name in serve_due(store, course, grade):
+        card = store.card(name)
+        yield f"Question {name}: reviewed by this lab{f', {in_days(card.due, grade.at)}' if card else ''}."

@@ -1,8 +1,9 @@
 """The study session line by line: numbers to choose, no drawing, the same words as on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import final
@@ -24,6 +25,7 @@ from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted, code_line, confirm, lab_line, next_seed, score_line, submit
 from coursekit.store.store import Store
+from coursekit.study.again import missed_again
 from coursekit.study.leeches import remedy
 from coursekit.study.selection import Choice
 from coursekit.train.config import TrainingConfig
@@ -32,17 +34,26 @@ from coursekit.train.config import TrainingConfig
 @final
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked and what for (study, cram); where runs log to."""
+    """What is asked and what for (study, cram); where runs log to; the clock."""
 
     choice: Choice
     purpose: str
     log: Path | None
+    now: Callable[[], datetime]
 
 
 def ask_all(
-    course: Course, store: Store, order: Sequence[Choice], log: Path | None, purpose: str = "study"
+    course: Course,
+    store: Store,
+    order: Sequence[Choice],
+    log: Path | None,
+    purpose: str = "study",
+    now: Callable[[], datetime] = utc_now,
 ) -> tuple[Submitted, ...]:
-    """Ask the questions in order until they or the learner end; return the last try at each."""
+    """Ask the questions in order until they or the learner end; return the last try at each.
+
+    What is missed comes back at the end, once it is due again, as in the app: but for what was asked for by name.
+    """
     if store.notice:
         say(store.notice)
     if not order:
@@ -51,16 +62,26 @@ def ask_all(
     many = f"{len(order)} question{'' if len(order) == 1 else 's'}"
     say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.")
     introduced: set[str] = set()
-    done: list[Submitted] = []
+    done: dict[str, Submitted] = {}
     try:
-        for number, choice in enumerate(order, 1):
-            say(f"\nQuestion {number} of {len(order)}{_why(choice)}")
-            _introduce(course, choice.question, introduced)
-            with suppress(Skip):
-                done += _ask_one(course, store, Asking(choice, purpose, log))
+        while order:
+            since = now()
+            for number, choice in enumerate(order, 1):
+                say(f"\nQuestion {number} of {len(order)}{_why(choice)}")
+                _introduce(course, choice.question, introduced)
+                with suppress(Skip):
+                    done |= _ask_one(course, store, Asking(choice, purpose, log, now))
+            order = _again(store, order, since, now())
     except Quit:
         say("Until next time. What you submitted is saved.")
-    return tuple(done)
+    return tuple(done.values())
+
+
+def _again(store: Store, order: Sequence[Choice], since: datetime, now: datetime) -> tuple[Choice, ...]:
+    """Return what to ask once more of what was just asked."""
+    chosen = {choice.question: choice for choice in order if choice.why != "asked for"}
+    names = missed_again(chosen, store.cards(), since, now) if chosen else ()
+    return tuple(replace(chosen[name], why="missed before") for name in names)
 
 
 def _why(choice: Choice) -> str:
@@ -78,14 +99,14 @@ def _introduce(course: Course, name: str, introduced: set[str]) -> None:
     introduced.add(topic.title)
 
 
-def _ask_one(course: Course, store: Store, asking: Asking) -> tuple[Submitted, ...]:
-    """Ask one question; return its last try, if there was one."""
+def _ask_one(course: Course, store: Store, asking: Asking) -> dict[str, Submitted]:
+    """Ask one question; return its last try by its name, if there was one."""
     name = asking.choice.question
     try:
         question = course.question(name, next_seed(store.attempts(name)))
     except ContentError as error:
         say(f"This question cannot be read: {error}")
-        return ()
+        return {}
     _show(question)
     _show_lab(store, question)
     if asking.choice.why == "leech":
@@ -94,8 +115,8 @@ def _ask_one(course: Course, store: Store, asking: Asking) -> tuple[Submitted, .
     for tries in count(1):
         submitted = _try(course, store, question, listener, tries, asking)
         if not submitted or not submitted.tries_left:
-            return (submitted,) if submitted else ()
-    return ()
+            return {name: submitted} if submitted else {}
+    return {}
 
 
 def _help_with(store: Store, question: Question) -> None:
@@ -114,7 +135,7 @@ def _try(
     course: Course, store: Store, question: Question, listener: Listener, tries: int, asking: Asking
 ) -> Submitted | None:
     """Take one response and say its verdict; None for a prediction that no run decides."""
-    started = utc_now()
+    started = asking.now()
     response = _ask_for(store, question, listener)
     if isinstance(question.body, Experiment):
         try:
@@ -127,7 +148,7 @@ def _try(
         question,
         response,
         started=started,
-        now=utc_now(),
+        now=asking.now(),
         hints=listener.hints_told,
         tries=tries,
         purpose=asking.purpose,
@@ -135,7 +156,7 @@ def _try(
     )
     if submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
         store.keep_draft(question.id, response)
-    _finish(store, question, submitted)
+    _finish(store, question, submitted, asking.now)
     store.keep_draft(question.id, ())
     return submitted
 
@@ -194,11 +215,11 @@ def _run(lab: Lab, config: TrainingConfig, log: Path | None, before: str) -> tup
     return points
 
 
-def _finish(store: Store, question: Question, submitted: Submitted) -> None:
+def _finish(store: Store, question: Question, submitted: Submitted, now: Callable[[], datetime]) -> None:
     _verdict(question, submitted)
     if submitted.mark.evidence:
-        submitted = _confirm(store, submitted)
-    say(f"\n{score_line(submitted, utc_now())}")
+        submitted = _confirm(store, submitted, now)
+    say(f"\n{score_line(submitted, now())}")
     if submitted.tries_left:
         return
     for title, text in _reasons(question, submitted):
@@ -235,7 +256,7 @@ def _verdict(question: Question, submitted: Submitted) -> None:
         say(plain(text, WIDTH))
 
 
-def _confirm(store: Store, submitted: Submitted) -> Submitted:
+def _confirm(store: Store, submitted: Submitted, now: Callable[[], datetime]) -> Submitted:
     """Show the evidence and let the learner say which points were made."""
     say("\nA suggestion from the words found; it cannot read meaning. You decide.")
     evidence = submitted.mark.evidence
@@ -247,9 +268,9 @@ def _confirm(store: Store, submitted: Submitted) -> Submitted:
     while True:
         text = line("Points you made, by number; enter keeps the suggestion, 0 for none: ")
         if not text:
-            return confirm(store, submitted, suggested, utc_now())
+            return confirm(store, submitted, suggested, now())
         picked = set(text.replace(",", " ").split())
         if picked <= {str(number) for number in range(len(evidence) + 1)}:
             ticks = tuple(str(number) in picked for number in range(1, len(evidence) + 1))
-            return confirm(store, submitted, ticks, utc_now())
+            return confirm(store, submitted, ticks, now())
         say(f"Use numbers from 1 to {len(evidence)}.")

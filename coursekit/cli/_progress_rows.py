@@ -21,8 +21,8 @@ Row = dict[str, Any]  # Any: JSON
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
 
 
-def rows(course: Course, store: Store, now: datetime) -> Iterator[Row]:
-    """Yield a row for each topic and objective, each lab, and the whole. Raises StoreError."""
+def rows(course: Course, store: Store, now: datetime, profile: str = "") -> Iterator[Row]:
+    """Yield a row for each topic and objective, each lab, and the whole, which names the profile. Raises StoreError."""
     cards = store.cards()
     known = memories(cards, now, decay_of(fitted(store)))
     for topic in course.topics:
@@ -31,7 +31,7 @@ def rows(course: Course, store: Store, now: datetime) -> Iterator[Row]:
             words = {"type": "objective", "name": each.name, "title": each.words, "topic": topic.title}
             yield words | {"questions": each.mastery.total} | _mastery(each.mastery)
     yield from (_lab(course, lab) for lab in labs(course, store))
-    whole = {"type": "course", "title": course.title, "attempts": store.seeing.attempts()}
+    whole = {"type": "course", "title": course.title, "profile": profile or None, "attempts": store.seeing.attempts()}
     yield whole | _counts(tuple(course.topic_of), cards, known, now)
 
 

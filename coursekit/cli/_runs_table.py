@@ -7,7 +7,7 @@ from typing import Any
 from coursekit.clean import clean
 from coursekit.lab.knobs import show
 from coursekit.lab.runs import Column
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 
 
 def lines(table: Sequence[Column], runs: Sequence[LabRun]) -> Iterator[str]:

@@ -4,6 +4,7 @@ examples:
   coursekit doc
   coursekit doc numeric
   coursekit doc lab
+  coursekit doc exam
   coursekit doc numeric --json
 """
 
@@ -17,7 +18,7 @@ from coursekit.errors import UsageError, suggest
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say of what to tell."""
-    parser.add_argument("of", nargs="?", metavar="KIND", help="a kind of question, or topic, course or lab")
+    parser.add_argument("of", nargs="?", metavar="KIND", help="a kind of question, or topic, course, lab or exam")
     parser.add_argument("--json", action="store_true", help="one JSON object per entry")
 
 

@@ -36,6 +36,7 @@ from coursekit.exam.sitting import Sitting
 from coursekit.exam.telling import rules
 from coursekit.prose import plain
 from coursekit.store.store import Store
+from coursekit.study.settings import is_by_certainty
 
 if TYPE_CHECKING:  # 200 ms, so only when there is a screen
     from coursekit.tui.screens.base import CourseScreen
@@ -109,16 +110,17 @@ def _sit(course: Course, store: Store, blueprint: Blueprint) -> int:
     clock = HonestClock(utc_now, time.monotonic, sitting.latest or sitting.begun)
     over = sit_plain(course, store, sitting, clock)
     if over.ended is not None:
-        print_report(report(course, over))
+        print_report(report(course, over), by_certainty=is_by_certainty(store))
     return 0
 
 
 def _report(given: Namespace, course: Course, store: Store) -> int:
     found = report(course, chosen(store, given.name, given.report or None))
+    by_certainty = is_by_certainty(store)
     if given.json:
-        print_json(report_record(found))
+        print_json(report_record(found, by_certainty=by_certainty))
     else:
-        print_report(found)
+        print_report(found, by_certainty=by_certainty)
     return 0
 
 

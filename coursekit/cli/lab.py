@@ -40,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="N", help="of initial parameters and batches, or of cases")
     parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
     parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
+    parser.add_argument("--hints", type=int, metavar="N", help="how many hints you used, for the grade of a file")
     parser.add_argument("--step", type=int, metavar="N", help="of the way: tell this step alone")
     parser.add_argument("--plain", action="store_true", help="no progress bar, and no cleared screen")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
@@ -51,6 +52,8 @@ def run(given: Namespace) -> int:
         raise UsageError(f"'coursekit lab {given.action}' is for code, which has no knobs. Leave --set out.")
     if given.reset and given.action != "start":
         raise UsageError(f"--reset begins a lab of code anew, with 'coursekit lab start {given.name} --reset'.")
+    if given.hints is not None and given.action != "grade":
+        raise UsageError(f"'coursekit lab {given.action}' counts no hints. Leave --hints out.")
     match given.action:
         case "start":
             from coursekit.cli._lab_start import start

@@ -8,13 +8,14 @@ examples:
   coursekit progress --plain
   coursekit progress --json
   coursekit progress --csv > progress.csv
+  coursekit progress --profile ann
 """
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from contextlib import closing
 
 from coursekit.clean import clean
-from coursekit.cli._context import say_notice, the_course, the_store, utc_now
+from coursekit.cli._context import say_notice, the_course, the_profile, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.cli._progress_rows import Row, print_csv, rows
 from coursekit.course import Course
@@ -47,12 +48,15 @@ def run(given: Namespace) -> int:
 
 
 def _print(given: Namespace, course: Course, store: Store) -> None:
+    profile = the_profile(given)
     if given.csv:
-        print_csv(rows(course, store, utc_now()))
+        print_csv(rows(course, store, utc_now(), profile))
     elif given.json:
-        for row in rows(course, store, utc_now()):
+        for row in rows(course, store, utc_now(), profile):
             print_json(row)
     else:
+        if profile:
+            print(f"Profile {profile}.")
         lines = told(course, store, utc_now()) if given.plain else map(_line, rows(course, store, utc_now()))
         for line in lines:
             print(clean(line))

@@ -70,7 +70,7 @@ def _order(given: Namespace, course: Course, store: Store, now: datetime) -> tup
 def _todays(given: Namespace, course: Course, store: Store, now: datetime) -> tuple[Choice, ...]:
     """Choose what is due and what is new today, as much as fits into the minutes."""
     chosen = today(course, store, now, minutes=_minutes(given, store))
-    return todays(read_agenda(course, store, store.cards(), now, ()), chosen)
+    return todays(read_agenda(course, store, now), chosen)
 
 
 def _minutes(given: Namespace, store: Store) -> int | None:

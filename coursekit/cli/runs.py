@@ -25,7 +25,8 @@ from coursekit.cli._runs_table import as_json, lines
 from coursekit.errors import UsageError
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.runs import column_named, columns, run_numbered, sort
-from coursekit.store.store import LabRun, Store
+from coursekit.store.labs import LabRun
+from coursekit.store.store import Store
 
 _ACTIONS = ("export", "remove", "restore")
 

@@ -72,6 +72,11 @@ def flag(store: Store, sitting: Sitting, place: int, now: datetime) -> Sitting:
     return _add(store, sitting, place, "unflag" if place in sitting.flags else "flag", None, now)
 
 
+def say_how_sure(store: Store, sitting: Sitting, place: int, word: str | None, now: datetime) -> Sitting:
+    """Keep how sure the learner is of a response, None to take it back. Raises StoreError."""
+    return _add(store, sitting, place, "confidence", word, now)
+
+
 def see(store: Store, sitting: Sitting, place: int, now: datetime) -> Sitting:
     """Go to a place, or stay there, and learn what other processes did.
 
@@ -148,6 +153,7 @@ def _attempt(one: Judged, sitting: Sitting) -> Attempt:
         seed=question.seed,
         started=max(sitting.begun, finished - timedelta(seconds=sitting.seconds[one.place])),
         finished=finished,
+        confidence=one.confidence,
         purpose="exam",
     )
 

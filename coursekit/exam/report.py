@@ -1,7 +1,7 @@
 """What a sitting came to: the score, by topic and objective, and each miss. Only of one that has ended."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 from coursekit.course import Course
@@ -10,6 +10,9 @@ from coursekit.exam.drawing import Place, read_question
 from coursekit.exam.sitting import Sitting
 from coursekit.model import Mark, Response
 from coursekit.questions._question import Question
+
+Said = tuple[str, int, int, float]
+"""A word of confidence ('' for none), one response, whether it got all points, its mark."""
 
 
 @final
@@ -24,6 +27,8 @@ class Judged:
     mark: Mark
     note: str = ""
     """What a person should know about how it was graded."""
+    confidence: str | None = None
+    """How sure the learner said to be of the response."""
 
     @property
     def fraction(self) -> float:
@@ -90,6 +95,11 @@ class Report:
         return self.share >= self.sitting.blueprint.pass_share - 1e-9
 
     @property
+    def certainty(self) -> tuple[Said, ...]:
+        """What was said of each place and what came of it; who gave no response has staked nothing."""
+        return tuple((one.confidence or "", 1, int(one.fraction >= 1), one.fraction) for one in self.judged)
+
+    @property
     def misses(self) -> tuple[Judged, ...]:
         """What did not earn all of its points."""
         return tuple(one for one in self.judged if one.fraction < 1)
@@ -111,7 +121,9 @@ def judge(course: Course, sitting: Sitting) -> tuple[Judged, ...]:
     if sitting.ended is None:
         raise UsageError("This sitting goes on. Nothing of it is graded before it is handed in.")
     pairs = zip(sitting.places, sitting.responses, strict=True)
-    return tuple(grade(course, place, drawn, response) for place, (drawn, response) in enumerate(pairs))
+    graded = (grade(course, place, drawn, response) for place, (drawn, response) in enumerate(pairs))
+    said = zip(graded, sitting.confidences, strict=True)
+    return tuple(replace(one, confidence=word if one.response else None) for one, word in said)
 
 
 def grade(course: Course, place: int, drawn: Place, response: Response) -> Judged:

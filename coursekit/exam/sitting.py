@@ -33,6 +33,8 @@ class Sitting:
     responses: tuple[Response, ...]
     given: tuple[datetime | None, ...]
     seconds: tuple[float, ...]
+    confidences: tuple[str | None, ...]
+    """How sure the learner said to be, None where they did not."""
     flags: frozenset[int] = frozenset()
     seen: frozenset[int] = frozenset()
     at: int = 0
@@ -87,6 +89,7 @@ def sit(stored: StoredSitting, events: Iterable[SittingEvent]) -> Sitting:
         responses=((),) * many,
         given=(None,) * many,
         seconds=(0.0,) * many,
+        confidences=(None,) * many,
     )
     for event in events:
         found = entered(found, event)
@@ -109,6 +112,8 @@ def entered(sitting: Sitting, event: SittingEvent) -> Sitting:
                 responses=_with(sitting.responses, place, tuple(map(str, event.value))),
                 given=_with(sitting.given, place, given),
             )
+        case "confidence":
+            return replace(sitting, confidences=_with(sitting.confidences, place, event.value and str(event.value)))
         case "flag":
             return replace(sitting, flags=sitting.flags | {place})
         case "unflag":

@@ -10,6 +10,7 @@ from coursekit.exam.report import Judged, Report
 from coursekit.exam.sitting import TIME, Sitting
 from coursekit.model import Choice, Gaps, Interaction, LongText, Matching, Ordering, Program, Response, TextEntry
 from coursekit.questions._question import Question
+from coursekit.study.calibration import certainty_sentence
 from coursekit.words import count
 
 STATES = {"given": "●", "open": "○", "flag": "⚑"}
@@ -70,14 +71,24 @@ def headline(report: Report) -> str:
     """Say whether it was passed and, where the exam shows it, the score."""
     blueprint = report.sitting.blueprint
     said = [verdict(report)]
-    if "score" in blueprint.after:
+    if _shows_score(report):
         said += [f"{_short(report.earned)} of {count_points(report.out_of)}", f"{100 * report.share:.0f} %"]
     return " · ".join([*said, f"{100 * blueprint.pass_share:g} % pass"])
 
 
+def certainty(report: Report) -> str:
+    """Say the certainty-based marks; '' where the exam shows no score, or nothing was said of any response."""
+    has_said = any(one.confidence for one in report.judged)
+    return certainty_sentence(report.certainty, "question") if _shows_score(report) and has_said else ""
+
+
+def _shows_score(report: Report) -> bool:
+    return "score" in report.sitting.blueprint.after
+
+
 def result(report: Report) -> str:
     """Say the same in a few words."""
-    share = [f"{100 * report.share:.0f} %"] if "score" in report.sitting.blueprint.after else []
+    share = [f"{100 * report.share:.0f} %"] if _shows_score(report) else []
     return " · ".join([verdict(report), *share])
 
 

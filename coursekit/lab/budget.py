@@ -6,7 +6,7 @@ The author's `budget: 4` allows four runs; having settings graded begins the cou
 from collections.abc import Sequence
 
 from coursekit.lab.definition import Lab
-from coursekit.store.store import LabGrade, LabRun
+from coursekit.store.labs import LabGrade, LabRun
 from coursekit.words import count
 
 

@@ -15,7 +15,7 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.exports import ExportedRun, Exporter
 from coursekit.lab.report import LabReport, Started, judge, judge_trials, run_lab
 from coursekit.lab.runs import strange_knobs
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 from coursekit.train.jobs import read_job
 
 FAMILY = "coursekit.lab.exports"

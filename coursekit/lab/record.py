@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import standing
 from coursekit.lab.report import LabReport
-from coursekit.store.store import LabGrade, LabRun
+from coursekit.store.labs import LabGrade, LabRun
 from coursekit.train.jobs import Job
 
 if TYPE_CHECKING:  # a grade is rarer than a run, and costs a megabyte

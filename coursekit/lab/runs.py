@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, final
 
 from coursekit.errors import UsageError, suggest
 from coursekit.lab.definition import Lab
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 
 Value: TypeAlias = float | int | str | datetime | None
 

@@ -22,6 +22,7 @@ __all__ = ["as_text", "calendar_map", "legend"]
 _SHADES = "·░▒▓█"
 _NAMES = ("Mon", "", "", "Thu", "", "", "Sun")
 _MARGIN = 4
+_NAME = 3  # cells of a month's
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -30,7 +31,7 @@ def calendar_map(days: Mapping[date, int], width: int) -> Plot:
     dates = list(days)
     weeks = [dates[first : first + 7] for first in range(0, len(dates), 7)][-max(1, width - _MARGIN) :]
     edges = _edges(days)
-    rows: list[tuple[Span, ...]] = [(Span(" " * _MARGIN + _months(weeks), "label"),)]
+    rows: list[tuple[Span, ...]] = [(Span(" " * _MARGIN + _months(weeks, width - _MARGIN), "label"),)]
     for weekday, name in enumerate(_NAMES):
         cells = "".join(_SHADES[_shade(days[week[weekday]], edges)] for week in weeks if weekday < len(week))
         rows.append((Span(name.ljust(_MARGIN), "label"), Span(cells, "bar")))
@@ -60,12 +61,16 @@ def _shade(count: int, edges: Sequence[int]) -> int:
     return next((shade for shade, most in enumerate(edges, 1) if count <= most), len(edges)) if count > 0 else 0
 
 
-def _months(weeks: Sequence[Sequence[date]]) -> str:
-    """Name a month above the first week that begins in it, where there is room."""
+def _months(weeks: Sequence[Sequence[date]], room: int) -> str:
+    """Name a month above the first week that begins in it; a name may run on over the cells to its right.
+
+    Of a first month that ends too soon for its name the next one is named: else it would take that one's room.
+    """
+    begins = [place for place, week in enumerate(weeks) if place == 0 or week[0].month != weeks[place - 1][0].month]
+    if len(begins) > 1 and begins[1] <= _NAME:
+        begins = begins[1:]
     line = ""
-    for place, week in enumerate(weeks):
-        is_first = place == 0 or week[0].month != weeks[place - 1][0].month
-        name = _MONTHS[week[0].month - 1]
-        if is_first and len(line) <= place <= len(weeks) - len(name):
-            line = line.ljust(place) + name + " "
-    return line.rstrip()
+    for place in begins:
+        if place + _NAME <= room:
+            line = line.ljust(place) + _MONTHS[weeks[place][0].month - 1]
+    return line

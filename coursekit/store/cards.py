@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from typing import final
@@ -13,8 +14,10 @@ from coursekit.store.table import Row, Table
 _REVIEWS = (
     "select id, finished, mark, hints, started, confidence, is_suggestion, "
     "(select mark from confirmation where attempt = attempt.id order by id desc limit 1) as confirmed, "
-    "(select rating from rating where attempt = attempt.id order by id desc limit 1) from attempt"
+    "(select rating from rating where attempt = attempt.id order by id desc limit 1), purpose from attempt"
 )
+
+_AT_ONCE = 500  # SQLite takes a bounded number of values
 
 
 @final
@@ -27,10 +30,24 @@ class Cards(Table):
 
     def all(self) -> dict[str, Card]:
         """Return the cards by question, made anew where they were made with other parameters. Raises StoreError."""
+        self.freshen()
+        return self._by_question("", ())
+
+    def of(self, questions: Sequence[str]) -> dict[str, Card]:
+        """Return the cards of some questions. Raises StoreError."""
+        self.freshen()
+        parts = (questions[place : place + _AT_ONCE] for place in range(0, len(questions), _AT_ONCE))
+        found = (self._by_question(f"and question in ({', '.join('?' * len(part))})", part) for part in parts)
+        return {name: card for each in found for name, card in each.items()}
+
+    def freshen(self) -> None:
+        """Make the cards anew where they were made with other parameters. Raises StoreError."""
         if not self._is_fresh() and self._read("select 1 from attempt where course = ? limit 1", (self._course,)):
             self.reschedule()
+
+    def _by_question(self, which: str, values: Sequence[str]) -> dict[str, Card]:
         columns = "question, due, stability, reviews, last_mark, difficulty, lapses, last_at, was_sure"
-        rows = self._read(f"select {columns} from card where course = ?", (self._course,))
+        rows = self._read(f"select {columns} from card where course = ? {which}", (self._course, *values))
         return {card.question: card for card in self._made(_card, rows)}
 
     def reschedule(self) -> int:
@@ -96,10 +113,10 @@ class Cards(Table):
 
 
 def _review(row: Row) -> Review:
-    _, finished, mark, hints, started, confidence, _, confirmed, own = row
+    _, finished, mark, hints, started, confidence, _, confirmed, own, purpose = row
     at = datetime.fromisoformat(finished)
     seconds = max(0.0, (at - datetime.fromisoformat(started)).total_seconds())
-    return Review(at, mark if confirmed is None else confirmed, hints, seconds, confidence, own)
+    return Review(at, mark if confirmed is None else confirmed, hints, seconds, confidence, own, purpose)
 
 
 def _card(row: Row) -> Card:

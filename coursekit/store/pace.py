@@ -17,7 +17,10 @@ class Pace(Table):
 
     def seconds(self) -> tuple[float, int]:
         """Return the mean seconds of the latest attempts, and how many they are."""
-        latest = f"select started, finished from attempt not indexed where course = ? order by id desc limit {LATEST}"
+        latest = (
+            "select started, finished from attempt not indexed where course = ? and purpose <> 'lab' "
+            f"order by id desc limit {LATEST}"
+        )
         took = "(julianday(finished) - julianday(started)) * 86400"
         rows = self._read(
             f"select avg(max(0, min({LONGEST_SECONDS}, {took}))), count(*) from ({latest})", (self._course,)

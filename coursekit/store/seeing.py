@@ -45,7 +45,7 @@ class Seeing(Table):
         mark = f"case when is_suggestion then ({_CONFIRMED}) else mark end"
         rows = self._read(
             f"select coalesce(confidence, ''), count(*), sum(mark >= 1), sum(mark) from (select confidence, {mark} as "
-            f"mark from attempt not indexed where course = ? and {_COUNTS}) group by confidence",
+            f"mark from attempt not indexed where course = ? and purpose <> 'lab' and {_COUNTS}) group by confidence",
             (self._course,),
         )
         return self._made(_said, rows)
@@ -78,7 +78,7 @@ class Seeing(Table):
     def reviews(self, question: str, most: int = -1) -> tuple[Review, ...]:
         """Return what the card of a question is made of, oldest first; only the first `most`, if it is given."""
         mark = f"case when is_suggestion then ({_CONFIRMED}) else mark end"
-        columns = f"finished, {mark}, hints, started, confidence, ({_RATED}), id"
+        columns = f"finished, {mark}, hints, started, confidence, ({_RATED}), purpose, id"
         rule = f"purpose <> 'cram' and {_COUNTS}"
         rows = self._read(
             f"select {columns} from attempt where course = ? and question = ? and {rule} union all "
@@ -118,7 +118,7 @@ def _said(row: Row) -> Said:
 
 
 def _review(row: Row) -> Review:
-    finished, mark, hints, started, confidence, own, _ = row
+    finished, mark, hints, started, confidence, own, purpose, _ = row
     at = datetime.fromisoformat(finished)
     seconds = max(0.0, (at - datetime.fromisoformat(started)).total_seconds())
-    return Review(at, float(mark), int(hints), seconds, confidence, own)
+    return Review(at, float(mark), int(hints), seconds, confidence, own, str(purpose))

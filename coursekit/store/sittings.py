@@ -5,18 +5,19 @@ Nothing of a sitting is changed but its end, so that it can be resumed after a k
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, final
+from typing import Any, NamedTuple, final
 
 from coursekit.errors import StoreError
 from coursekit.store.table import Row, Table
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class SittingEvent:
-    """One thing done at a place of a sitting, from 0: `response` (a list of texts), `flag`, `unflag`, `seen`."""
+class SittingEvent(NamedTuple):  # both in a fifth of the time of a dataclass: every start looks for a sitting
+    """One thing done at a place of a sitting, from 0: `response` (a list of texts), `flag`, `unflag`, `seen`.
+
+    `confidence` is a word, or null where it was taken back.
+    """
 
     place: int
     what: str
@@ -25,8 +26,7 @@ class SittingEvent:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class StoredSitting:
+class StoredSitting(NamedTuple):
     """A sitting as it is kept; `ended` is None while it goes on."""
 
     id: int

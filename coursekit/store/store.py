@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from coursekit.scheduling import Card
-from coursekit.store.asides import Asides
 from coursekit.store.cards import Cards
-from coursekit.store.labs import LabGrade, LabRun, Labs
+from coursekit.store.glance import Glance
 from coursekit.store.opening import open_record
 from coursekit.store.pace import Pace
 from coursekit.store.settings import Settings
 from coursekit.store.table import Row, Table
 
-if TYPE_CHECKING:  # 10 ms of dataclasses, and Home needs only cards and labs
+if TYPE_CHECKING:  # 15 ms of dataclasses, and Home needs only a glance
     from coursekit.model import Attempt, Confirmation, Response
+    from coursekit.store.asides import Asides
+    from coursekit.store.labs import LabGrade, LabRun, Labs
     from coursekit.store.notes import Notes
     from coursekit.store.seeing import Seeing
     from coursekit.store.sittings import Sittings
@@ -40,12 +41,17 @@ class Store(Table):
     def __init__(self, connection: sqlite3.Connection, course: str, notice: str = "") -> None:
         super().__init__(connection, course)
         self.notice = notice
-        self.asides = Asides(connection, course)
         self.pace = Pace(connection, course)
         self.settings = Settings(connection, course)
-        self._labs = Labs(connection, course)
         self._cards = Cards(connection, course, self.settings)
         self._seen_version = self._data_version()
+
+    @cached_property
+    def asides(self) -> "Asides":
+        """What is put aside, and flags."""
+        from coursekit.store.asides import Asides
+
+        return Asides(self._db, self._course)
 
     @cached_property
     def notes(self) -> "Notes":
@@ -60,6 +66,12 @@ class Store(Table):
         from coursekit.store.sittings import Sittings
 
         return Sittings(self._db, self._course)
+
+    @cached_property
+    def _labs(self) -> "Labs":
+        from coursekit.store.labs import Labs
+
+        return Labs(self._db, self._course)
 
     @cached_property
     def seeing(self) -> "Seeing":
@@ -158,11 +170,11 @@ class Store(Table):
         found = self._read("select response from draft where course = ? and question = ?", (self._course, question))
         return self._made(lambda row: tuple(json.loads(row[0])), found)[0] if found else ()
 
-    def add_run(self, run: LabRun) -> int:
+    def add_run(self, run: "LabRun") -> int:
         """Save a lab's run; return its id. Raises StoreError."""
         return self._labs.add_run(run)
 
-    def runs(self, lab: str | None = None, *, with_removed: bool = False) -> tuple[LabRun, ...]:
+    def runs(self, lab: str | None = None, *, with_removed: bool = False) -> "tuple[LabRun, ...]":
         """Return the runs of one lab or of all, oldest first; those that were removed only when asked for."""
         return self._labs.runs(lab, with_removed=with_removed)
 
@@ -174,11 +186,11 @@ class Store(Table):
         """Bring a run back; harmless for one that is there. Raises StoreError for an unknown one."""
         self._labs.restore_run(id)
 
-    def add_grade(self, grade: LabGrade) -> int:
+    def add_grade(self, grade: "LabGrade") -> int:
         """Save a lab's grade; return its id. Raises StoreError."""
         return self._labs.add_grade(grade)
 
-    def grades(self, lab: str | None = None) -> tuple[LabGrade, ...]:
+    def grades(self, lab: str | None = None) -> "tuple[LabGrade, ...]":
         """Return the grades of one lab or of all, oldest first."""
         return self._labs.grades(lab)
 
@@ -189,13 +201,26 @@ class Store(Table):
         """
         return self._cards.all()
 
+    def cards_of(self, questions: Sequence[str]) -> dict[str, Card]:
+        """Return the cards of some questions, as `cards` does; one that was not tried has none."""
+        return self._cards.of(questions)
+
+    def glance(self) -> Glance:
+        """Return what a start needs to know, its cards having been made anew where they had to be."""
+        self._cards.freshen()
+        return Glance(self._db, self._course)
+
     def reschedule(self) -> int:
         """Make all cards anew from the attempts, in one transaction; return how many there are. Raises StoreError."""
         return self._cards.reschedule()
 
     def card(self, question: str) -> Card | None:
         """Return the card of a question, None while no attempt at it counts."""
-        return self.cards().get(question)
+        return self.cards_of((question,)).get(question)
+
+    def has_open_sitting(self) -> bool:
+        """Say whether a mock exam goes on, or went on when its time was up. Raises StoreError."""
+        return bool(self._read("select 1 from sitting where course = ? and ended is null limit 1", (self._course,)))
 
     def has_changed(self) -> bool:
         """Say whether another process, or another opening, has written since this was last asked. Raises StoreError."""

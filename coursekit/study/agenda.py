@@ -1,18 +1,16 @@
 """The day in numbers: what is due, what is new today, a lab to try, and the minutes that takes."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence, Set
 from datetime import datetime
-from itertools import islice
-from typing import TYPE_CHECKING, final
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple, final
 
 from coursekit.course import Course
-from coursekit.scheduling import Card
 from coursekit.study.days import STARTS, day_begins, local_day
 from coursekit.study.planning import SECONDS, Plan, read_plan, seconds_each
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
-    from coursekit.store.asides import Aside
+    from coursekit.store.counted import Counted
     from coursekit.store.store import Store
     from coursekit.study.selection import Choice
 
@@ -21,8 +19,7 @@ NEW_A_DAY = 10
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """Counts of questions; `unseen` of all that are new, `lab` a name or '', minutes rounded up."""
 
     due: int
@@ -40,49 +37,70 @@ class Agenda:
 
 def agenda(
     course: Course,
-    cards: Mapping[str, Card],
+    seen: Set[str],
+    due: Set[str],
     now: datetime,
     *,
-    held: "Mapping[str, Aside] | None" = None,
+    held: Set[str] = frozenset(),
     plan: Plan | None = None,
     begun: int = 0,
     seconds: float = SECONDS,
-    passed: Collection[str] = (),
+    lab: str = "",
 ) -> Agenda:
-    """Count what today has; `begun` new questions were begun today, `passed` are labs that need no more work."""
-    held = held or {}
-    coming = plan and not plan.is_over(now)
-    back = plan.comes_back(cards) if plan and coming else {}
-    names = [name for name in course.topic_of if name not in held]
-    due = sum(back.get(name, cards[name].due) <= now for name in names if name in cards)
-    unseen = sum(name not in cards for name in names)
-    wanted = plan.new_today(unseen, begun, plan.day(now)) if plan and coming else max(0, NEW_A_DAY - begun)
-    new = min(unseen, wanted)
+    """Count what today has, given what was seen of the course's questions, what of it is due, and what is put aside.
+
+    `begun` new questions were begun today; `lab` is one to try. A plan that is over counts for nothing.
+    """
+    coming = plan if plan and not plan.is_over(now) else None
+    due_now = len(due - held)
+    unseen = len(course.topic_of) - len(seen) - sum(name in course.topic_of for name in held - seen)
+    new = min(unseen, coming.new_today(unseen, begun, coming.day(now)) if coming else max(0, NEW_A_DAY - begun))
     return Agenda(
-        due=due,
+        due=due_now,
         new=new,
         unseen=unseen,
-        minutes=-int(-(due + new) * seconds // 60),
-        lab=_lab(course, cards, passed),
-        days_to_exam=(plan.exam - plan.day(now)).days if plan and coming else None,
+        minutes=-int(-(due_now + new) * seconds // 60),
+        lab=lab,
+        days_to_exam=(coming.exam - coming.day(now)).days if coming else None,
     )
 
 
 def read_agenda(
-    course: Course, store: "Store", cards: Mapping[str, Card], now: datetime, passed: Collection[str]
+    course: Course, store: "Store", now: datetime, counted: "Counted | None" = None, passed: Collection[str] = ()
 ) -> Agenda:
-    """Count what today has, with the plan, the asides and the pace of a record. Raises StoreError."""
+    """Count what today has, with the plan, the asides and the pace of a record; `passed` are labs that need no more.
+
+    `counted` is what the record has of the course's questions, if that is known already. Raises StoreError.
+    """
+    glance = store.glance()
+    counted = counted or glance.counted(now).among(course.topic_of)
     plan, starts = read_plan(store.settings), int(store.settings.get("day_starts", STARTS))
     return agenda(
         course,
-        cards,
+        counted.seen,
+        counted.due.union(name for name in _brought_forward(store, plan, now) if name in counted.seen),
         now,
-        held=store.asides.held(now),
+        held=glance.held(now),
         plan=plan,
         begun=store.pace.begun_since(day_begins(local_day(now, starts), starts)),
         seconds=seconds_each(store.pace)[0],
-        passed=passed,
+        lab=lab_to_try(course, glance.latest(), passed),
     )
+
+
+def lab_to_try(course: Course, latest: Iterable[str], passed: Collection[str]) -> str:
+    """Find a lab to try: of the question seen last, else the first of the course, that is not passed yet."""
+    order = chain((name for name in latest if name in course.topic_of), course.topic_of)
+    labs = (course.facts(name).lab for name in order)
+    return next((lab for lab in labs if lab and lab not in passed), "")
+
+
+def _brought_forward(store: "Store", plan: Plan | None, now: datetime) -> Collection[str]:
+    """Name what a plan brings back by now; before its last days that is nothing but what is due."""
+    if not plan or plan.is_over(now) or now < plan.begins(plan.review_begins):
+        return ()
+    back = plan.comes_back(store.cards())
+    return [name for name, at in back.items() if at <= now]
 
 
 def todays(found: Agenda, choices: "Sequence[Choice]") -> "tuple[Choice, ...]":
@@ -90,11 +108,3 @@ def todays(found: Agenda, choices: "Sequence[Choice]") -> "tuple[Choice, ...]":
     due = [choice for choice in choices if choice.why != "new"]
     new = (choice for choice in choices if choice.why == "new")
     return (*due, *islice(new, NEW_A_DAY if found.is_done else found.new))
-
-
-def _lab(course: Course, cards: Mapping[str, Card], passed: Collection[str]) -> str:
-    """Find a lab to try: of the question seen last, else the first of the course, that is not passed yet."""
-    seen = sorted((card.last_at, name) for name, card in cards.items() if card.last_at and name in course.topic_of)
-    order = (*(name for _, name in reversed(seen)), *course.topic_of)
-    labs = (course.facts(name).lab for name in order)
-    return next((lab for lab in labs if lab and lab not in passed), "")

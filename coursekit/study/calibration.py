@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from typing import final
 
 from coursekit.study.interval import wilson
-from coursekit.study.mastery import percent
+from coursekit.study.recalled import percent
 from coursekit.words import count
 
 CERTAINTY: Mapping[str, tuple[int, int]] = {"sure": (3, -6), "think so": (2, -2), "guess": (1, 0)}
 """Points of a right and of a wrong response, by what was said."""
+MOST = 3
+"""What one response can earn."""
 BEST: Mapping[str, tuple[float, float]] = {"sure": (0.8, 1.0), "think so": (2 / 3, 0.8), "guess": (0.0, 2 / 3)}
 """Between which shares of right responses saying so pays best."""
 _FEWEST = 10  # attempts; of fewer a share says little
@@ -96,19 +98,27 @@ def certainty_points(word: str | None, mark: float) -> float:
     return wrong + mark * (right - wrong)
 
 
-def certainty_sentence(said: Iterable[tuple[str, int, int, float]]) -> str:
-    """Say the certainty-based marks of all attempts, out of what three points each would be."""
-    rows = [
-        (attempts, marks, certainty_points(word, 0), certainty_points(word, 1)) for word, attempts, _, marks in said
-    ]
-    attempts = sum(row[0] for row in rows)
-    if not attempts:
-        return "No certainty-based marks yet: nothing was tried."
-    earned = sum(number * wrong + marks * (right - wrong) for number, marks, wrong, right in rows)
-    mean = earned / attempts
-    return (
-        f"Certainty-based marks: {_short(earned)} of {3 * attempts} in {count(attempts, 'attempt')}, {mean:+.2f} each."
+def certainty_marks(said: Iterable[tuple[str, int, int, float]]) -> tuple[float, int]:
+    """Return the certainty-based marks of counted attempts, and out of how many: three points each.
+
+    >>> certainty_marks([("sure", 2, 1, 1.0), ("", 1, 1, 1.0)])
+    (-2.0, 9)
+    """
+    rows = list(said)
+    earned = sum(
+        attempts * certainty_points(word, 0) + marks * (certainty_points(word, 1) - certainty_points(word, 0))
+        for word, attempts, _, marks in rows
     )
+    return earned, MOST * sum(attempts for _, attempts, _, _ in rows)
+
+
+def certainty_sentence(said: Iterable[tuple[str, int, int, float]], what: str = "attempt") -> str:
+    """Say the certainty-based marks of all attempts, or of `what` they are."""
+    earned, out_of = certainty_marks(said)
+    if not out_of:
+        return "No certainty-based marks yet: nothing was tried."
+    many = out_of // MOST
+    return f"Certainty-based marks: {_short(earned)} of {out_of} in {count(many, what)}, {earned / many:+.2f} each."
 
 
 def _short(points: float) -> str:

@@ -135,5 +135,11 @@ def _optimized(histories: Histories) -> tuple[float, ...]:
 def _review(attempt: Attempt) -> Review:
     """Say of an attempt what a rating hangs on."""
     return Review(
-        attempt.finished, attempt.mark, attempt.hints, attempt.seconds, attempt.confidence, attempt.own_rating
+        attempt.finished,
+        attempt.mark,
+        attempt.hints,
+        attempt.seconds,
+        attempt.confidence,
+        attempt.own_rating,
+        attempt.purpose,
     )

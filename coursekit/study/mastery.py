@@ -9,22 +9,13 @@ You would recall about 45 % of it now (between 21 % and 50 %); 1 of 2 questions 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import NamedTuple, final
+from datetime import datetime
+from typing import final
 
 from coursekit.course import Topic
-from coursekit.scheduling import DECAY, Card, recall
+from coursekit.scheduling import DECAY, Card
 from coursekit.study.interval import wilson
-
-_DAY = timedelta(days=1)
-
-
-@final
-class Memory(NamedTuple):
-    """How likely a question would be recalled now, in [0, 1], after so many reviews."""
-
-    recall: float
-    reviews: int
+from coursekit.study.recalled import Memory, memories, percent, share
 
 
 @final
@@ -56,18 +47,6 @@ class Objective:
         return _words(self.topic).get(self.name, self.name)
 
 
-def memories(cards: Mapping[str, Card], now: datetime, decay: float = DECAY) -> dict[str, Memory]:
-    """Return the predicted recall of each card's question; `decay` is the last of FSRS's parameters.
-
-    A look counts as a day old at least: that something is recalled right after it was read says nothing, and what was
-    missed a minute ago is not mastered.
-    """
-    return {
-        name: Memory(recall(card, max(now, (card.last_at or now) + _DAY), decay), card.reviews)
-        for name, card in cards.items()
-    }
-
-
 def mastery(names: Sequence[str], cards: Mapping[str, Card], now: datetime, decay: float = DECAY) -> Mastery:
     """Return how well some questions are mastered, as `mastery_of` says."""
     return mastery_of(names, memories({name: cards[name] for name in names if name in cards}, now, decay))
@@ -83,10 +62,9 @@ def mastery_of(names: Sequence[str], known: Mapping[str, Memory]) -> Mastery:
     if not seen:
         return Mastery(len(names), 0, 0, 0.0, 0.0, 0.0)
     looks = sum(memory.reviews for memory in seen)
-    recalled = sum(memory.recall for memory in seen) / len(seen)
     part = len(seen) / len(names)
-    low, high = wilson(recalled, looks)
-    return Mastery(len(names), len(seen), looks, part * recalled, part * low, part * high)
+    low, high = wilson(share(seen, len(seen)), looks)
+    return Mastery(len(names), len(seen), looks, share(seen, len(names)), part * low, part * high)
 
 
 def objectives(topic: Topic, known: Mapping[str, Memory]) -> tuple[Objective, ...]:
@@ -112,18 +90,6 @@ def sentence(found: Mastery, what: str = "it") -> str:
     questions = "question" if found.total == 1 else "questions"
     share, seen = percent(found.share), f"{found.seen} of {found.total} {questions} seen"
     return f"You would recall about {share} of {what} now ({between}); {seen}."
-
-
-def percent(share: float) -> str:
-    """Write a share in whole percent; what is neither nothing nor all never looks like it.
-
-    >>> percent(0.004), percent(0.995), percent(1), percent(0)
-    ('1 %', '99 %', '100 %', '0 %')
-    """
-    whole = round(share * 100)
-    if 0 < share < 1:
-        whole = min(99, max(1, whole))
-    return f"{whole} %"
 
 
 def _words(topic: Topic) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from typing import final
 from coursekit.scheduling import Review
 from coursekit.study.fitting import Prediction
 from coursekit.study.interval import wilson
-from coursekit.study.mastery import percent
+from coursekit.study.recalled import percent
 
 MOST_REVIEWS = 1_000
 """How many reviews are replayed at most, some 20 us each."""

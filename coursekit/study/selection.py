@@ -23,7 +23,7 @@ from coursekit.study.planning import Plan
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
     from coursekit.store.asides import Aside
 
-Why = Literal["missed though sure", "leech", "due", "before the exam", "new", "asked for"]
+Why = Literal["missed though sure", "leech", "due", "before the exam", "new", "asked for", "missed before"]
 Variety = Callable[[str], int]
 """How many variants a question has, 0 for one that cannot be asked."""
 

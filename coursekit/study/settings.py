@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 from coursekit.errors import UsageError, suggest
 from coursekit.scheduling import RETENTION
 from coursekit.study.days import STARTS
+from coursekit.study.planning import aim_at
 
 if TYPE_CHECKING:  # 5 ms, and what can be chosen is listed without a record
     from coursekit.store.store import Store
@@ -23,6 +24,7 @@ _MOST_MINUTES, _LATEST_START, _MOST_YEARS = 600, 12, 10
 
 RATING_HELP = (
     ("your own word, given after the verdict (key p)", "that"),
+    ("none, but every point in a grade of its lab", "hard"),
     ("less than half of the points", "again"),
     ("not all points, or a hint used, or all points as a guess", "hard"),
     ("all points, said to be sure, within 20 seconds", "easy"),
@@ -116,11 +118,19 @@ def chosen(store: "Store", setting: Setting) -> Any:  # Any: JSON
     return store.settings.get(setting.name, setting.default)
 
 
+def is_by_certainty(store: "Store") -> bool:
+    """Say whether the learner has chosen certainty-based marks. Raises StoreError."""
+    return chosen(store, find_setting("marks")) == "certainty"
+
+
 def choose(store: "Store", setting: Setting, text: str, today: date) -> Any:  # Any: JSON
     """Keep what was typed for a setting and return what it is now. Raises UsageError, StoreError."""
     text = text.strip()
     value = None if text.lower() in UNSET else setting.read(text, today)
-    store.settings.set(setting.name, value, for_all=setting.for_all)
+    if setting.name == "exam_date":
+        aim_at(store.settings, value and date.fromisoformat(value), today)
+    else:
+        store.settings.set(setting.name, value, for_all=setting.for_all)
     return chosen(store, setting)
 
 
@@ -129,8 +139,9 @@ def _day(text: str, today: date) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"'{text}' is no day. Write it as year-month-day, for example 2027-01-20.") from None
-    if day < today:
-        raise UsageError(f"{day} is over. Give a day from today on, or 'none'.")
+    if day <= today:
+        when = "today" if day == today else "over"
+        raise UsageError(f"{day} is {when}. Give a day from tomorrow on, or 'none'.")
     if day.year > today.year + _MOST_YEARS:
         raise UsageError(f"{day} is more than {_MOST_YEARS} years away. Look at the year again.")
     return day.isoformat()

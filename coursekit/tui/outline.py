@@ -48,6 +48,7 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__()
+        self.set_reactive(Outline.auto_links, False)  # no row has one, and they are looked for in each
         self._rows: Sequence[Row] = ()
         self._named: list[int] = []
         self._here = 0

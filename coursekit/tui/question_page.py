@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
@@ -169,6 +170,11 @@ class QuestionPage(Page):
             await self.query(".score, .reason").remove()
             self._settle(submitted, question)
             await self._finish(submitted)
+
+    def show_rated(self, submitted: Submitted) -> None:
+        """Bring the score line up to date: the learner's own rating makes the question due on another day."""
+        for line in list(self.query(".score").results(Static))[-1:]:  # above it a text has what was suggested
+            line.update(self._score_text(submitted))
 
     def entered(self) -> Response | None:
         """Return what is entered and not submitted; None where nothing can be entered now."""
@@ -337,8 +343,10 @@ class QuestionPage(Page):
         self.post_message(self.Finished(submitted))
 
     def _score(self, submitted: Submitted) -> Static:
-        line = score_line(submitted, self.app.now())
-        return Static(score_content(submitted, line), classes="score", markup=False)
+        return Static(self._score_text(submitted), classes="score", markup=False)
+
+    def _score_text(self, submitted: Submitted) -> Content:
+        return score_content(submitted, score_line(submitted, self.app.now()))
 
     def _graded(self, question: Question, submitted: Submitted) -> str:
         """Say what the question's lab was graded; a record that cannot be read says so elsewhere."""

@@ -59,6 +59,7 @@ def test_all_shipped_front_matter_is_valid() -> None:
     assert all(is_valid("topic", front(path)) for path in TOPICS)
     assert all(is_valid("lab", front(path)) for path in ROOT.glob("labs/*/lab.md"))
     assert is_valid("course", front(ROOT / "content" / "course.md"))
+    assert all(is_valid("exam", front(path)) for path in ROOT.glob("content/exams/*.md"))
 
 
 def reads(section: Section, data: dict[str, Any]) -> bool:
@@ -126,6 +127,9 @@ def in_course(folder: Path, name: str, data: dict[str, Any]) -> bool:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         rest = text.partition("\n---\n")[2]
         (folder / path).write_text(f"---\n{json.dumps(data)}\n---\n{rest}" if path == name else text)
+    if "exams" in name:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"---\n{json.dumps(data)}\n---\n")
     try:
         return not any(finding.is_error for finding in check_course(open_course(folder)))
     except CoursekitError:
@@ -165,6 +169,33 @@ PLANTED = {
             {"knobs": {"steps": {"min": 5, "max": 105, "by": 1}}},
             {"wrong": ["fast"]},
             {"solution": "slow"},
+        ),
+    ),
+    "exam": (
+        "content/exams/mid-term.md",
+        {
+            "title": "T",
+            "questions": 1,
+            "from": [{"lesson": "First lesson", "topic": ["First topic"], "kinds": "single-choice", "count": 1}],
+            "minutes": 20,
+            "pass": 60,
+            "attempts": 3,
+            "shuffle": False,
+            "show": {"during": ["topic"], "after": ["score", "topics"]},
+        },
+        (
+            {"titel": "x"},
+            {"title": None},
+            {"questions": "few"},
+            {"from": [{"count": "few"}]},
+            {"from": [{"count": 1, "kidns": "numeric"}]},
+            {"minutes": "long"},
+            {"pass": [60]},
+            {"attempts": "many"},
+            {"shuffle": "sometimes"},
+            {"show": ["score"]},
+            {"show": {"before": ["score"]}},
+            {"show": {"after": [["score"]]}},
         ),
     ),
 }

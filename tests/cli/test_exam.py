@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,29 @@ def test_packs_carry_exams_and_a_student_s_pack_says_why_none_can_be_sat(run: Ru
     assert student.status == 2
     assert "given away without its keys, so no exam can be graded here" in student.err
     assert "content/exams" not in checked.out
+
+
+def test_the_report_has_certainty_based_marks_where_they_are_chosen(run: Run, folder: Path, tmp_path: Path):
+    typed = f"{BEGIN}sure\n2\nguess\n1\n2\nd\n"
+
+    plain = run("exam", "short", "--plain", course=folder, home=tmp_path, typed=typed)
+    run("settings", "marks", "certainty", course=folder, home=tmp_path)
+    told = run("exam", "short", "--report", course=folder, home=tmp_path)
+    (row,) = run("exam", "short", "--report", "--json", course=folder, home=tmp_path).records
+
+    assert "Kept: sure." in plain.out
+    assert "Certainty" not in plain.out
+    assert "Certainty-based marks: 4.5 of 9 in 3 questions, +1.50 each." in told.out
+    assert row["certainty"] == {"earned": 4.5, "out_of": 9}
+    assert [one["confidence"] for one in row["misses"]] == ["guess"]
+
+
+def test_any_study_command_hands_in_what_is_overdue(run: Run, folder: Path, tmp_path: Path):
+    exam = folder / "content" / "exams" / "short.md"
+    exam.write_text(exam.read_text(encoding="utf-8").replace("minutes: 10", "minutes: 0.02"), encoding="utf-8")
+    run("exam", "short", "--plain", course=folder, home=tmp_path, typed=f"{BEGIN}2\nq\n")
+    time.sleep(1.3)
+
+    done = run("progress", "--json", course=folder, home=tmp_path)
+
+    assert done.records[-1]["attempts"] == 1

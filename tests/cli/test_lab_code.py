@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
+from coursekit.store.store import open_store
 from tests.lab.code.conftest import STEP, WRITE, write_lab
 
 Run = Callable[..., Any]
@@ -88,6 +90,21 @@ def test_a_full_grade_ends_with_0(run: Run, folder: Path, file: Path, tmp_path: 
 
     assert done.status == 0
     assert "6 of 6 points from 3 checks: 2 of 2 public; 1 of 1 hidden." in done.out
+
+
+def test_hints_that_were_used_count_in_the_attempt_that_the_grade_makes(
+    run: Run, folder: Path, file: Path, tmp_path: Path
+):
+    (folder / "content" / "1-basics" / "2-written.md").write_text(WRITE)
+    file.write_text(GOOD)
+
+    done = run("lab", "grade", "step", file, "--hints", "1", course=folder, home=tmp_path)
+
+    assert done.out.splitlines()[-1].startswith("Question write-step: 2 of 2 points · 1 hint used · due again in ")
+    with closing(open_store(tmp_path, "tiny", datetime.now(UTC))) as store:
+        (attempt,) = store.attempts()
+        assert attempt.hints == 1
+        assert [review.rating for review in store.seeing.reviews("write-step")] == ["hard"]
 
 
 def test_a_grade_counts_for_the_questions_that_ask_for_its_functions(
@@ -208,6 +225,10 @@ def test_what_is_printed_is_cut_and_made_safe(run: Run, folder: Path, file: Path
         (("watch", "bowl", "FILE"), "turn its knobs with 'coursekit lab run bowl'"),
         (("watch", "step", "none.py"), "none.py cannot be read"),
         (("grade", "step", "FILE", "--seed", "-1"), "A seed is 0 or above"),
+        (("grade", "step", "FILE", "--hints", "2"), "The lab step has 1 hint, so you cannot have used 2."),
+        (("grade", "step", "FILE", "--hints", "-1"), "The lab step has 1 hint, so you cannot have used -1."),
+        (("grade", "bowl", "--hints", "1"), "--hints goes with the grade of a file that you write."),
+        (("run", "bowl", "--hints", "1"), "'coursekit lab run' counts no hints."),
         (("run", "step"), "coursekit lab start step"),
         (("run", "bowl", "FILE"), "takes no file"),
         (("way", "bowl", "FILE"), "takes no file"),

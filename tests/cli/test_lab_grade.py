@@ -2,12 +2,15 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median_low
 from typing import Any
 
 import pytest
 
+from coursekit.model import Attempt
+from coursekit.store.store import open_store
 from tests.lab.test_faults import SICK
 
 Run = Callable[..., Any]
@@ -173,3 +176,17 @@ def test_a_fault_that_is_none_is_refused_with_the_list(run: Run, course_folder: 
     assert (unknown.status, none.status) == (2, 2)
     assert "There is no such fault. 1: The rate is too low. 2: The rate is too high." in unknown.err
     assert "The lab bowl has no fault to name." in none.err
+
+
+@pytest.mark.slow
+def test_a_full_grade_counts_as_a_review_of_what_is_due_in_its_lab(run: Run, shared_course: Path, tmp_path: Path):
+    at = datetime.now(UTC) - timedelta(days=3)
+    with closing(open_store(tmp_path, "tiny", at)) as store:
+        store.add_attempt(Attempt("pick-one", "p", ("2",), 1.0, 1.0, False, 0, 0, at - timedelta(minutes=1), at))
+
+    missed = run("lab", "grade", "bowl", course=shared_course, home=tmp_path)
+    full = run("lab", "grade", "bowl", *GOOD, course=shared_course, home=tmp_path)
+    again = run("lab", "grade", "bowl", *GOOD, course=shared_course, home=tmp_path)
+
+    assert "reviewed by this lab" not in missed.out + again.out
+    assert full.out.splitlines()[-1].startswith("Question pick-one: reviewed by this lab, due again ")

@@ -6,6 +6,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from coursekit.store.store import open_store
 
 Run = Callable[..., Any]
@@ -21,6 +23,7 @@ def test_progress_before_and_after_an_attempt(run: Run, shared_course: Path, tmp
     assert before.records[-1] == {
         "type": "course",
         "title": "A tiny course",
+        "profile": None,
         "attempts": 0,
         "questions": 6,
         "new": 6,
@@ -132,3 +135,19 @@ def test_one_form_at_a_time(run: Run, shared_course: Path, tmp_path: Path):
 
     assert done.status == 2
     assert "not allowed with" in done.err
+
+
+@pytest.mark.parametrize("form", [(), ("--plain",)])
+def test_a_person_is_told_whose_progress_it_is(run: Run, shared_course: Path, tmp_path: Path, form: tuple[str, ...]):
+    ann = run("--profile", "ann", "progress", *form, course=shared_course, home=tmp_path)
+    nobody = run("progress", *form, course=shared_course, home=tmp_path)
+
+    assert ann.out == f"Profile ann.\n{nobody.out}"
+
+
+def test_a_program_is_told_whose_progress_it_is(run: Run, shared_course: Path, tmp_path: Path):
+    ann = run("progress", "--json", course=shared_course, home=tmp_path, env={"COURSEKIT_PROFILE": "ann"})
+    table = run("--profile", "ann", "progress", "--csv", course=shared_course, home=tmp_path)
+
+    assert ann.records[-1]["profile"] == "ann"
+    assert list(csv.DictReader(StringIO(table.out)))[-1]["profile"] == "ann"

@@ -1,13 +1,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coursekit.cli._plain import ask_all
+from coursekit.course import Course
 from coursekit.model import Attempt
+from coursekit.session import Submitted
 from coursekit.store.store import Store, open_store
+from coursekit.study.selection import Choice
 
 Run = Callable[..., Any]
 
@@ -150,3 +156,40 @@ def test_without_a_terminal_it_goes_on_line_by_line(review: Run):
 
     assert done.err == "No terminal to draw on: going on line by line, as with --plain.\n"
     assert "Question 1 of 6" in done.out
+
+
+def ask_at(
+    monkeypatch: pytest.MonkeyPatch, course: Course, store: Store, order: tuple[Choice, ...], lines: list[str]
+) -> tuple[Submitted, ...]:
+    """Ask in this process, typing lines, by a clock that goes on a minute each time it is looked at."""
+    times = (datetime(2026, 3, 1, 12, number, tzinfo=UTC) for number in count())
+    monkeypatch.setattr("sys.stdin", StringIO("".join(f"{text}\n" for text in lines)))
+    return ask_all(course, store, order, None, now=lambda: next(times))
+
+
+def test_what_was_missed_comes_back_at_the_end_until_it_is_known(
+    course: Course, store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    order = (Choice("claim", "new"), Choice("pick-one", "new"))
+
+    done = ask_at(monkeypatch, course, store, order, ["1", "2", "1", "2"])
+
+    out = capsys.readouterr().out
+    assert [(each.question, each.mark) for each in store.attempts()] == [
+        ("claim", 0.0),
+        ("pick-one", 1.0),
+        ("claim", 0.0),
+        ("claim", 1.0),
+    ]
+    assert [(each.attempt.question, each.attempt.mark) for each in done] == [("claim", 1.0), ("pick-one", 1.0)]
+    assert out.count("Question 1 of 1 · missed before\n") == 2
+    assert "Until next time" not in out
+
+
+def test_what_was_skipped_or_asked_for_by_name_does_not_come_back(
+    course: Course, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    done = ask_at(monkeypatch, course, store, (Choice("claim", "new"),), ["1", "n", "2"])
+    named = ask_at(monkeypatch, course, store, (Choice("pick-one", "asked for"),), ["1", "2"])
+
+    assert [each.attempt.mark for each in (*done, *named)] == [0.0, 0.0]

@@ -8,7 +8,7 @@ from coursekit.exam import desk
 from coursekit.exam.blueprint import Blueprint, kept_blueprint
 from coursekit.exam.report import Report, report
 from coursekit.exam.sitting import Sitting
-from coursekit.exam.telling import headline, missed
+from coursekit.exam.telling import certainty, headline, missed
 from coursekit.model import Response
 from coursekit.store.store import Store
 from tests.exam.conftest import NOW
@@ -114,3 +114,25 @@ def test_a_question_that_is_gone_is_a_miss_that_says_so(examined: Course, store:
     assert gone.fraction == 0
     assert "cannot be read any more" in gone.note
     assert store.attempts() == ()
+
+
+def test_certainty_based_marks_stake_what_was_said(examined: Course, store: Store, sitting: Sitting):
+    at = {place.question: number for number, place in enumerate(sitting.places)}
+    for name, word in (("pick-one", "sure"), ("claim", "sure"), ("pick-many", "think so"), ("one-step", "sure")):
+        sitting = desk.say_how_sure(store, sitting, at[name], word, NOW + MINUTE)
+    sitting = desk.say_how_sure(store, sitting, at["pick-many"], None, NOW + MINUTE)
+
+    found = _over(examined, store, sitting, pick_one=("2",), claim=("1",), pick_many=("1", "2"))
+
+    said = {one.drawn.question: one.confidence for one in found.judged}
+    assert said == {"pick-one": "sure", "claim": "sure", "pick-many": None, "one-step": None}  # it has no response
+    assert certainty(found) == "Certainty-based marks: -2 of 12 in 4 questions, -0.50 each."
+    assert {each.question: each.confidence for each in store.attempts()} == {
+        "pick-one": "sure",
+        "claim": "sure",
+        "pick-many": None,
+    }
+
+
+def test_without_a_word_there_are_none(examined: Course, store: Store, sitting: Sitting):
+    assert certainty(_over(examined, store, sitting, pick_one=("2",))) == ""

@@ -25,7 +25,7 @@ from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
 from coursekit.lab.replay import read_record
 from coursekit.lab.report import LabReport, Trial, run_lab
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RUN = ExportedRun(

@@ -10,7 +10,7 @@ from coursekit.errors import ContentError, UsageError
 from coursekit.lab.budget import runs_left
 from coursekit.lab.definition import Lab, read_lab
 from coursekit.lab.report import LabReport, Started, Trial, run_lab
-from coursekit.store.store import LabGrade, LabRun
+from coursekit.store.labs import LabGrade, LabRun
 
 NOISE = """\
 ---

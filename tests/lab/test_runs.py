@@ -13,7 +13,7 @@ from coursekit.course import Course
 from coursekit.errors import UsageError
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.runs import Column, column_named, columns, run_numbered, sort, strange_knobs
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RUN = LabRun(

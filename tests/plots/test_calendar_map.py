@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +37,24 @@ def test_months_stand_above_their_first_week():
     text = as_text(calendar_map(days([1] * 90), 20))
 
     assert text.splitlines()[0] == "    Jan Feb Mar"
+
+
+@pytest.mark.parametrize("width", [57, 59, 71, 75])
+@pytest.mark.parametrize("shift", range(0, 365, 7))
+def test_no_month_but_a_short_one_at_an_end_goes_without_its_name(width: int, shift: int):
+    first = MONDAY + timedelta(days=shift)
+    weeks = [first + timedelta(weeks=number) for number in range(53)]
+    named = as_text(calendar_map({first + timedelta(days=n): 1 for n in range(53 * 7)}, width)).splitlines()[0][4:]
+
+    begun = [place for place in range(1, 53) if weeks[place].month != weeks[place - 1].month]
+    for place in begun:
+        fits = place + 3 <= width - 4
+        assert (named[place : place + 3] == f"{weeks[place]:%b}") == fits
+    assert named.startswith(f"{first:%b}") == (begun[0] > 3)
+
+
+def test_a_month_that_has_just_begun_is_named_where_there_is_room():
+    counts = days([1] * (7 * 4 + 1))  # up to Monday, 2 February
+
+    assert as_text(calendar_map(counts, 9)).splitlines()[0] == "    Jan"
+    assert as_text(calendar_map(counts, 11)).splitlines()[0] == "    Jan Feb"

@@ -103,7 +103,8 @@ import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from coursekit.store.store import LabRun, open_store
+from coursekit.store.labs import LabRun
+from coursekit.store.store import open_store
 
 now = datetime.now(UTC)
 store = open_store(Path(sys.argv[1]), "tiny", now)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from coursekit.model import Attempt, Confirmation
+from coursekit.store.labs import LabGrade, LabRun
 from coursekit.store.seeing import LONGEST_SECONDS
-from coursekit.store.store import LabGrade, LabRun, Store, open_store
+from coursekit.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 2, 9, 20, tzinfo=UTC)
 ATTEMPT = Attempt("a", "f", ("1",), 1.0, 1.0, False, 0, 0, NOW - timedelta(seconds=30), NOW)

@@ -10,8 +10,9 @@ import pytest
 
 from coursekit.errors import StoreError
 from coursekit.model import Attempt, Confirmation
+from coursekit.store.labs import LabRun
 from coursekit.store.place import FILE, exists
-from coursekit.store.store import LabRun, Store, open_store
+from coursekit.store.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ATTEMPT = Attempt(

@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt, Choice, Confirmation, Gaps, Matching, Ordering, Program, TextEntry
-from coursekit.store.store import LabGrade, LabRun, Store, open_store
+from coursekit.store.labs import LabGrade, LabRun
+from coursekit.store.store import Store, open_store
 from coursekit.study.report.collected import Asked, Report, collect
 from coursekit.study.report.html import to_html
 from coursekit.study.report.markdown import to_markdown

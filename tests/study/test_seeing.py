@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from coursekit.course import Course
 from coursekit.model import Attempt, Confirmation
-from coursekit.store.store import LabRun, Store, open_store
+from coursekit.store.labs import LabRun
+from coursekit.store.store import Store, open_store
 from coursekit.study import seeing
 from coursekit.study.fitting import histories
 from coursekit.study.telling import told

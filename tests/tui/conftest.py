@@ -25,8 +25,9 @@ from textual.pilot import Pilot
 
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt, Confirmation, Response
+from coursekit.store.labs import LabRun
 from coursekit.store.place import exists
-from coursekit.store.store import LabRun, open_store
+from coursekit.store.store import open_store
 from coursekit.tui.app import CoursekitApp
 
 ROOT = Path(__file__).parents[2]

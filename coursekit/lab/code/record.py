@@ -10,7 +10,7 @@ from coursekit.errors import ContentError
 from coursekit.lab.code.definition import CodeLab
 from coursekit.lab.code.grading import Grading
 from coursekit.lab.code.results import CodeGrade
-from coursekit.store.store import LabGrade
+from coursekit.store.labs import LabGrade
 
 
 def recorded_code_grade(grade: CodeGrade, now: datetime) -> LabGrade:

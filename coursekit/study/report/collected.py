@@ -14,12 +14,14 @@ from coursekit.errors import ContentError
 from coursekit.model import Attempt
 from coursekit.questions._policy import Policy
 from coursekit.questions._question import Question
+from coursekit.rating import IN_LAB
 from coursekit.study.report.wording import Said, choices, in_words
 from coursekit.study.telling import told
 
 if TYPE_CHECKING:  # opens SQLite
+    from coursekit.store.labs import LabGrade, LabRun
     from coursekit.store.sittings import StoredSitting
-    from coursekit.store.store import LabGrade, LabRun, Store
+    from coursekit.store.store import Store
 
 
 @final
@@ -106,7 +108,7 @@ class Report:
 def collect(course: Course, store: "Store", now: datetime, zone: tzinfo | None = None) -> Report:
     """Read everything from the record. Raises StoreError."""
     attempts: dict[str, list[Attempt]] = {}
-    for attempt in store.attempts():
+    for attempt in (each for each in store.attempts() if each.purpose != IN_LAB):  # the lab's grade is told by itself
         attempts.setdefault(attempt.question, []).append(attempt)
     notes, sittings = store.notes.all(), store.sittings.all()
     return Report(

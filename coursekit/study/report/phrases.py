@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coursekit.store.store import LabGrade, LabRun
+from coursekit.store.labs import LabGrade, LabRun
 from coursekit.study.report.collected import Asked, Report, Try
 from coursekit.words import count
 

@@ -15,7 +15,7 @@ from coursekit.tui.prose_view import ProseView
 if TYPE_CHECKING:  # these pages are loaded when they are first shown
     from pathlib import Path
 
-    from coursekit.store.store import LabRun
+    from coursekit.store.labs import LabRun
     from coursekit.train.config import TrainingConfig
     from coursekit.tui.lab.runs_page import RunsPage
 

@@ -9,7 +9,7 @@ from coursekit.errors import CoursekitError, WorkerError
 from coursekit.files import shown
 from coursekit.lab.definition import Lab
 from coursekit.lab.export import exporter, make_again, save
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 
 
 @final

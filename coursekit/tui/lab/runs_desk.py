@@ -17,7 +17,7 @@ from coursekit.tui.lab.curve_view import Line
 from coursekit.tui.lab.training import Training
 
 if TYPE_CHECKING:  # the app imports the screens
-    from coursekit.store.store import LabRun
+    from coursekit.store.labs import LabRun
     from coursekit.train.config import TrainingConfig
     from coursekit.train.jobs import Job
     from coursekit.tui.app import CoursekitApp

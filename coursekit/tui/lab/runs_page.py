@@ -15,7 +15,7 @@ from coursekit.clean import clean
 from coursekit.lab.definition import Lab
 from coursekit.lab.runs import Column, Value, columns, sort
 from coursekit.plots.lines import MARKS
-from coursekit.store.store import LabRun
+from coursekit.store.labs import LabRun
 from coursekit.tui.lab.curve_view import EARLIER
 from coursekit.tui.lab.texts import SHORT
 from coursekit.tui.text import QUIET

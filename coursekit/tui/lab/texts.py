@@ -19,7 +19,7 @@ from coursekit.words import count
 
 if TYPE_CHECKING:
     from coursekit.lab.grade import Grade, SeedResult
-    from coursekit.store.store import LabRun
+    from coursekit.store.labs import LabRun
 
 SHORT = {
     "batch_size": "batch",

@@ -127,7 +127,8 @@ class CodeLabScreen(CourseScreen):
         self._end()
         self._results, self._notice, self._said = {}, "", ""
         self._is_grading = self._is_busy = True
-        self._checking = Checking(self._arguments("grade"), self.app.log_file)
+        hints = ("--hints", str(self._hints))  # the attempt that the grade makes says how many were read
+        self._checking = Checking((*self._arguments("grade"), *hints), self.app.log_file)
         self._show()
 
     def action_stop(self) -> None:

@@ -25,6 +25,7 @@ from coursekit.tui.exam.clock import ExamClock
 from coursekit.tui.exam.question_map import QuestionMap
 from coursekit.tui.interactions import Responded
 from coursekit.tui.keybar import KeyBar
+from coursekit.tui.question_text import CONFIDENCES
 from coursekit.tui.screens.base import CourseScreen
 
 _WIDEST = 92
@@ -49,6 +50,7 @@ class ExamScreen(CourseScreen):
         Binding("n,N", "next", "next question"),
         Binding("b,B", "previous", "the question before"),
         Binding("f,F", "flag", "flag this question, or take the flag off"),
+        Binding("c,C", "confidence", "say how sure you are"),
         Binding("m,M", "review", "look over all questions, and hand in"),
         Binding("u,U", "links", "list the links on this page"),
         Binding("escape", "back", "leave the line, then the exam; the clock goes on"),
@@ -150,6 +152,12 @@ class ExamScreen(CourseScreen):
         at = self.sitting.at
         self._take(lambda store, now: desk.flag(store, self.sitting, at, now), at)
 
+    def action_confidence(self) -> None:
+        """Say how sure one is: each press says another, and the last takes it back."""
+        at, steps = self.sitting.at, (None, *CONFIDENCES)
+        word = steps[(steps.index(self.sitting.confidences[at]) + 1) % len(steps)]
+        self._take(lambda store, now: desk.say_how_sure(store, self.sitting, at, word, now), at)
+
     def action_review(self) -> None:
         """Look over all places."""
         from coursekit.tui.screens.exam_review import ExamReviewScreen
@@ -203,8 +211,9 @@ class ExamScreen(CourseScreen):
     def _show(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4) - 8
         many, at = len(self.sitting.places), self.sitting.at
-        flagged = "  ⚑ flagged" if at in self.sitting.flags else ""
-        where = f"{self.sitting.blueprint.title}  {at + 1} of {many}{flagged}"
+        flagged = "⚑ flagged" if at in self.sitting.flags else ""
+        said = [f"{at + 1} of {many}", flagged, self.sitting.confidences[at] or ""]
+        where = "  ".join(part for part in (self.sitting.blueprint.title, *said) if part)
         self.query_one("#where", Static).update(Content(where).truncate(width, ellipsis=True))
         self.query_one(QuestionMap).show(self.sitting)
         self.query_one(ExamClock).show(self.left)

@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coursekit.exam.report import Report, Tally
-from coursekit.exam.telling import headline, how_it_ended, missed, title_line
+from coursekit.exam.telling import certainty, headline, how_it_ended, missed, title_line
 from coursekit.plots.bar import bar
 from coursekit.prose import inline
+from coursekit.study.settings import is_by_certainty
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
@@ -91,14 +92,19 @@ class ExamReportScreen(CourseScreen):
         style = RIGHT if report.has_passed else WRONG
         title = Content.styled(report.sitting.blueprint.title, "bold")
         said = Content.styled(headline(report), style)
-        yield Static(
-            Content("\n").join([title, said, Content.styled(how_it_ended(report.sitting), QUIET)]), markup=False
-        )
+        lines = [title, said, Content.styled(how_it_ended(report.sitting), QUIET), *self._certainty()]
+        yield Static(Content("\n").join(lines), markup=False)
         if "topics" in after:
             yield from self._tallies("By topic", report.topics)
             yield from self._tallies("By objective", report.objectives)
         if "misses" in after:
             yield from self._misses()
+
+    def _certainty(self) -> Iterator[Content]:
+        """Say the certainty-based marks, where the learner has chosen them."""
+        said = certainty(self._report) if is_by_certainty(self.app.store) else ""
+        if said:
+            yield Content(said)
 
     def _tallies(self, title: str, tallies: Sequence[Tally]) -> Iterator[Static]:
         width = min(_WIDEST, self.app.size.width - 5)

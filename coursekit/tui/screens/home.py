@@ -1,6 +1,5 @@
 """Home: where you stand in the course, and the one obvious next thing to do."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,19 +10,20 @@ from textual.widgets import Static
 
 from coursekit.course import Course, Topic
 from coursekit.plots.bar import State, dots
-from coursekit.scheduling import Card
-from coursekit.session import plan, standing
+from coursekit.store.counted import Counted
 from coursekit.store.place import exists
-from coursekit.study.agenda import NEW_A_DAY, Agenda, agenda, read_agenda
+from coursekit.study.agenda import NEW_A_DAY, Agenda, agenda, lab_to_try, read_agenda
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET, RIGHT, spread
 
 if TYPE_CHECKING:  # the app imports this screen
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from coursekit.store.store import LabGrade, LabRun
+    from coursekit.errors import StoreError
+    from coursekit.scheduling import Card
+    from coursekit.store.glance import Score
     from coursekit.study.selection import Choice
 
 _WIDEST = 92
@@ -51,9 +51,10 @@ class HomeScreen(CourseScreen):
     def __init__(self) -> None:
         super().__init__()
         self._folded: set[str] = set()
-        self._cards: Mapping[str, Card] = {}
-        self._runs: tuple[LabRun, ...] = ()
-        self._grades: tuple[LabGrade, ...] = ()
+        self._counted = Counted()
+        self._cards: dict[str, Card] = {}  # those that were drawn
+        self._runs: tuple[Score, ...] = ()
+        self._grades: tuple[Score, ...] = ()
         self._agenda: Agenda | None = None
         self._drawn_width = 0
 
@@ -62,7 +63,7 @@ class HomeScreen(CourseScreen):
         self._read()
         width = self._drawn_width = self._width
         yield Static(self._title(width), id="title", markup=False)
-        yield Outline(self._rows(width))
+        yield self._outline(self._rows(width))
         yield KeyBar(
             ("enter", "enter", "start"),
             ("slash", "/", "search"),
@@ -78,9 +79,8 @@ class HomeScreen(CourseScreen):
 
     def _freshen(self) -> None:
         """Let what has become due show itself, and what another process has written."""
-        if self.is_current and self._cards:
-            if self.app.store.has_changed():
-                self._read()
+        if self.is_current and self._counted.seen:
+            self._read()
             self._fill()
 
     def on_screen_resume(self) -> None:
@@ -154,7 +154,9 @@ class HomeScreen(CourseScreen):
             self._fill()
 
     def _study_topic(self, topic: Topic) -> None:
-        order = plan(self.app.course, self._cards, self.app.now(), topic)
+        from coursekit.session import plan  # 5 ms, and Home counts before it asks
+
+        order = plan(self.app.course, self._cards_of(topic.names), self.app.now(), topic)
         rest = tuple(name for name in topic.names if name not in order)
         self.app.study((*order, *rest), topic.title)
 
@@ -163,40 +165,63 @@ class HomeScreen(CourseScreen):
         from coursekit.errors import StoreError
         from coursekit.study.selection import select
 
-        course, now, held = self.app.course, self.app.now(), {}
+        course, now, cards, held = self.app.course, self.app.now(), {}, {}
         if exists(self.app.home):
             from coursekit.study.today import today
 
             try:
                 if not self._day.is_done:
                     return today(course, self.app.store, now, minutes=max(self._day.minutes, _LEAST_MINUTES))
-                held = self.app.store.asides.held(now)
+                cards, held = self.app.store.cards(), self.app.store.asides.held(now)
             except StoreError as error:
-                self.app.notify(str(error), severity="error", timeout=60, markup=False)
-        return select(course, self._cards, now, held=held)
+                self._tell(error)
+        return select(course, cards, now, held=held)
 
     @property
     def _day(self) -> Agenda:
-        return self._agenda or agenda(self.app.course, self._cards, self.app.now())
+        course = self.app.course
+        return self._agenda or agenda(course, frozenset(), frozenset(), self.app.now(), lab=lab_to_try(course, (), ()))
 
     @property
     def _width(self) -> int:
         return min(_WIDEST, self.app.size.width - 4)
 
-    def _read(self, *, is_clock: bool = False) -> None:
-        """Read cards and runs; a learner without a record has neither. By the clock only what another wrote."""
+    def _outline(self, rows: "Sequence[Row]") -> Outline:
+        """Make the tree. One longer than the screen has its scrollbar at once: found out later it costs a layout."""
+        tree = Outline(rows)
+        tree.set_reactive(Outline.show_vertical_scrollbar, len(rows) > self.app.size.height)
+        return tree
+
+    def _read(self) -> None:
+        """Count what the record has and what labs came to; a learner without a record has neither."""
         if not exists(self.app.home):
             return
         from coursekit.errors import StoreError
 
         try:
-            store = self.app.store
-            if not is_clock or store.has_changed():
-                self._cards, self._runs, self._grades = store.cards(), store.runs(), store.grades()
+            store, now = self.app.store, self.app.now()
+            glance, self._cards = store.glance(), {}
+            self._counted = glance.counted(now).among(self.app.course.topic_of)
+            self._runs, self._grades = glance.runs(), glance.grades()
             passed = {each.lab for each in (*self._runs, *self._grades) if each.points >= each.out_of}
-            self._agenda = read_agenda(self.app.course, store, self._cards, self.app.now(), passed)
+            self._agenda = read_agenda(self.app.course, store, now, self._counted, passed)
         except StoreError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            self._tell(error)
+
+    def _cards_of(self, names: "Sequence[str]") -> "Mapping[str, Card]":
+        """Return the cards of some questions, read when they are first drawn."""
+        from coursekit.errors import StoreError
+
+        seen = [name for name in names if name in self._counted.seen]
+        try:
+            if missing := [name for name in seen if name not in self._cards]:
+                self._cards |= self.app.store.cards_of(missing)
+        except StoreError as error:
+            self._tell(error)
+        return {name: self._cards[name] for name in seen if name in self._cards}
+
+    def _tell(self, error: "StoreError") -> None:
+        self.app.notify(str(error), severity="error", timeout=60, markup=False)
 
     def _fill(self) -> None:
         """Draw again, the cursor staying where it was."""
@@ -206,8 +231,8 @@ class HomeScreen(CourseScreen):
 
     def _title(self, width: int) -> Content:
         course = self.app.course
-        found = standing(tuple(course.topic_of), self._cards, self.app.now())
-        counts = f"◷ {found.due} due   ○ {found.new} new   ● {found.mastered} mastered"
+        seen, due, mastered = (len(each) for each in self._counted)
+        counts = f"◷ {due} due   ○ {len(course.topic_of) - seen} new   ● {mastered} mastered"
         title, right = Content.styled(course.title, "bold"), Content.styled(counts, QUIET)
         lines = [
             *([spread(title, right, width)] if title.cell_length + right.cell_length < width else [title, right]),
@@ -227,16 +252,15 @@ class HomeScreen(CourseScreen):
         course, rule = self.app.course, Row(lambda: Content.styled("─" * width, QUIET))
         day = self._day
         rows = [Row(partial(_start_line, day, width), "start")]
-        if day.lab and self._cards:
+        if day.lab and self._counted.seen:
             rows.append(Row(partial(_lab_to_try, day.lab, width), f"lab:{day.lab}"))
         rows.append(rule)
+        places = {topic.file: place for place, topic in enumerate(course.topics)}
         for lesson, topics in course.lessons.items():
             rows.append(Row(partial(self._lesson_line, lesson, topics, width), f"lesson:{lesson}"))
             if lesson not in self._folded:
                 rows += [
-                    Row(partial(self._topic_line, topic, width), f"topic:{place}")
-                    for place, topic in enumerate(course.topics)
-                    if topic.lesson == lesson
+                    Row(partial(self._topic_line, topic, width), f"topic:{places[topic.file]}") for topic in topics
                 ]
         return [*rows, rule, *self._labs(course, width)]
 
@@ -246,20 +270,25 @@ class HomeScreen(CourseScreen):
         return spread(Content.styled(f"{mark} {lesson}", "bold"), self._how_well(names), width)
 
     def _topic_line(self, topic: Topic, width: int) -> Content:
-        names = topic.names
-        found = standing(names, self._cards, self.app.now())
-        states: list[State] = [_state(self._cards.get(name)) for name in names]
-        due = f"◷ {found.due}" if found.due else ""
-        right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], self._how_well(names))
+        many = len(self._counted.due.intersection(topic.names))
+        due = f"◷ {many}" if many else ""
+        states: list[State] = [self._state(name) for name in topic.names]
+        right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], self._how_well(topic.names))
         return spread(Content(f"    {topic.title}"), right, width)
+
+    def _state(self, name: str) -> State:
+        if name not in self._counted.seen:
+            return "new"
+        return "mastered" if name in self._counted.mastered else "learning"
 
     def _how_well(self, names: tuple[str, ...]) -> Content:
         """Say how much would be recalled now; a question that was not seen counts 0."""
-        if not any(name in self._cards for name in names):
+        cards = self._cards_of(names)
+        if not cards:
             return Content("–".rjust(6))
-        from coursekit.study.mastery import mastery, percent
+        from coursekit.study.recalled import memories, percent, share
 
-        return Content(percent(mastery(names, self._cards, self.app.now()).share).rjust(6))
+        return Content(percent(share(memories(cards, self.app.now()).values(), len(names))).rjust(6))
 
     def _labs(self, course: Course, width: int) -> list[Row]:
         rows = [Row(lambda: Content.styled("Labs", "bold"))]
@@ -292,17 +321,11 @@ def _exam_words(day: Agenda) -> str:
     return {0: "exam today", 1: "exam tomorrow"}.get(day.days_to_exam, f"exam in {day.days_to_exam} days")
 
 
-def _lab_line(name: str, runs: "list[LabRun]", grades: "list[LabGrade]", width: int) -> Content:
+def _lab_line(name: str, runs: "list[Score]", grades: "list[Score]", width: int) -> Content:
     return spread(Content(f"    {name}"), _best(runs, grades), width)
 
 
-def _state(card: Card | None) -> State:
-    if card is None:
-        return "new"
-    return "mastered" if card.is_mastered() else "learning"
-
-
-def _best(runs: "list[LabRun]", grades: "list[LabGrade]") -> Content:
+def _best(runs: "list[Score]", grades: "list[Score]") -> Content:
     """Show the best grade, or before there is one the best run."""
     found = grades or runs
     if not found:

@@ -38,7 +38,7 @@ from coursekit.tui.text import spread
 
 if TYPE_CHECKING:  # the app imports the screens; these parts are loaded when they are first shown
     from coursekit.lab.grade import Grade
-    from coursekit.store.store import LabRun
+    from coursekit.store.labs import LabGrade, LabRun
     from coursekit.tui.lab.runs_page import RunsPage
 
 T = TypeVar("T")
@@ -418,10 +418,20 @@ class LabScreen(CourseScreen):
         """Keep the grade before it is shown, and tell what speaks for or against the fault that was named."""
         from coursekit.lab.record import recorded_grade
 
-        self._try(lambda: self.app.store.add_grade(recorded_grade(self.lab, grade, self.app.now())))
+        recorded = recorded_grade(self.lab, grade, self.app.now())
+        self._try(lambda: self.app.store.add_grade(recorded))
+        self._serve_due(recorded)
         self._try(self._desk.read)
         if grade.naming and grade.naming.picked and (why := self.lab.faults[grade.naming.picked - 1].why):
             self.app.notify(why, timeout=20, markup=False)
+
+    def _serve_due(self, grade: "LabGrade") -> None:
+        """Have the grade count for what is due, and say so."""
+        from coursekit.study.by_lab import serve_due
+
+        served = self._try(lambda: serve_due(self.app.store, self.app.course, grade))
+        if served:
+            self._hint_at(f"Reviewed by this grade: {', '.join(served)}.", seconds=12)
 
     def _look_beside(self) -> None:
         """Take the line of a run that was made again, and the end of an export."""

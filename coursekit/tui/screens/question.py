@@ -12,7 +12,7 @@ from coursekit.model import Response
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.scheduling import Card
-from coursekit.session import Submitted, next_seed
+from coursekit.session import Submitted, as_rated, next_seed
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.margin import Margin, bookmark, margin_beside, show_note, write_note
 from coursekit.tui.question_page import QuestionPage
@@ -96,6 +96,7 @@ class QuestionScreen(CourseScreen):
     async def on_mount(self) -> None:
         """Ask the first question, and keep what is being entered while it is."""
         self._page.purpose, self._page.serves = self._purpose, self._serves
+        self._since = self.app.now()
         await self._ask()
         self.set_interval(_DRAFT_SECONDS, self.keep_draft)
 
@@ -158,7 +159,7 @@ class QuestionScreen(CourseScreen):
         self.keep_draft()
         self._at += 1
         if self._at == len(self._order) and self._comes_back:
-            self._order += self._missed_and_due()
+            self._order += self._missed_again()
         with self.app.batch_update():  # drawn once, not with every widget that goes or comes
             await (self._ask() if self._at < len(self._order) else self._sum_up())
 
@@ -205,7 +206,7 @@ class QuestionScreen(CourseScreen):
 
             attempts = (done.attempt for done in self._done if done.attempt.question == question.id)
             attempt = next(attempts, None) if self.phase == DONE else None
-            show_asides(self, question, attempt and attempt.id, self._see_margin)
+            show_asides(self, question, attempt and attempt.id, self._see_aside)
 
     def action_back(self) -> None:
         """Leave the text that is being written, else the screen."""
@@ -254,11 +255,12 @@ class QuestionScreen(CourseScreen):
         self._see_margin()
         self._show_keys()
 
-    def _missed_and_due(self) -> tuple[str, ...]:
-        """Return what was missed in this session and is due again by now."""
-        cards = self._cards()
-        found = (cards[name] for name in dict.fromkeys(self._order) if name in cards)
-        return tuple(card.question for card in found if card.last_mark < 1 and card.is_due(self.app.now()))
+    def _missed_again(self) -> tuple[str, ...]:
+        """Return what was missed since the session began, or this was last asked, and is due again by now."""
+        from coursekit.study.again import missed_again  # at the end of a session
+
+        since, self._since = self._since, self.app.now()
+        return missed_again(self._order, self._cards(), since, self._since)
 
     def _advise(self, question: Question) -> None:
         """Say what may help with a question that was learnt and missed again and again."""
@@ -287,6 +289,15 @@ class QuestionScreen(CourseScreen):
         await self._page.say(summary(self._done), phase=OVER)
         self._show_place()
         self._show_keys()
+
+    def _see_aside(self) -> None:
+        """Look at what was chosen of the menu: put aside, or rated."""
+        self._see_margin()
+        question = self._page.question
+        for place, done in enumerate(self._done):
+            if question and done.attempt.question == question.id and self.phase == DONE:
+                self._done[place] = rated = as_rated(self.app.store, done)
+                self._page.show_rated(rated)
 
     def _see_margin(self) -> None:
         """Look at what the learner has put beside the question."""

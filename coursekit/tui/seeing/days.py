@@ -14,6 +14,7 @@ from coursekit.tui.text import QUIET
 
 _NAMES = {0: "today", 7: "in 7 days", 14: "14", 21: "21"}
 _BARS = 4  # rows
+_CALENDAR = 4 + diary.WEEKS + 2  # cells: the names of days, the weeks, and what a month that has just begun is named in
 
 
 def days_content(found: Days, width: int) -> Content:
@@ -25,7 +26,7 @@ def days_content(found: Days, width: int) -> Content:
             Content(""),
             Content.styled("The last year", "bold"),
             Content(diary.sentence(found.diary)),
-            *picture(calendar_map(attempts, min(width, 53 + 4))),
+            *picture(calendar_map(attempts, min(width, _CALENDAR))),
             Content.styled(legend(attempts), QUIET),
             Content(diary.time_sentence(found.diary)),
             Content(""),

@@ -7,7 +7,7 @@ from textual.content import Content
 from coursekit.plots.interval_bar import interval_bar
 from coursekit.study import calibration, retention
 from coursekit.study.calibration import BEST, Said
-from coursekit.study.mastery import percent
+from coursekit.study.recalled import percent
 from coursekit.study.retention import Group
 from coursekit.study.seeing import Truth
 from coursekit.tui.text import PARTLY, QUIET, RIGHT

@@ -10,7 +10,8 @@ import pytest
 from coursekit.course import Course, open_course
 from coursekit.lab.code.attempts import earned_by, written_for
 from coursekit.session import code_line, submit_written, written_attempt
-from coursekit.store.store import LabGrade, Store, open_store
+from coursekit.store.labs import LabGrade
+from coursekit.store.store import Store, open_store
 from tests.lab.code.conftest import WRITE
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

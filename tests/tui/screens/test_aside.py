@@ -1,8 +1,11 @@
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from coursekit.course import Course
+from coursekit.session import as_rated, submit
 from coursekit.store.asides import Aside, Flag
 from coursekit.store.store import open_store
 from tests.tui.conftest import Seat, Sit
@@ -82,6 +85,30 @@ async def test_an_attempt_is_rated_by_oneself_only_after_the_verdict(sit: Sit):
         await seat.sees("Rated hard by you. It is due again")
         (attempt,) = seat.record.attempts()
         assert attempt.own_rating == "hard"
+
+
+async def test_the_score_line_says_when_it_is_due_by_ones_own_rating(sit: Sit):
+    async with sit("claim") as seat:
+        await seat.press("2", "enter")
+        await seat.sees("1 of 1 point · due again in 10 minutes")
+        await seat.press("p", "6", "enter")
+        await seat.sees("How well did you know it?")
+        await seat.press("4", "enter")
+
+        await seat.sees("✓ right   1 of 1 point · rated easy by you · due again in 8 days")
+        assert "in 10 minutes" not in seat.text
+
+
+def test_only_the_newest_attempt_has_the_rating(course: Course, tmp_path: Path):
+    now = datetime.now(UTC)
+    with closing(open_store(tmp_path, "tiny", now)) as store:
+        question = course.question("claim")
+        first, last = (submit(store, question, ("2",), started=now, now=now, hints=0) for _ in range(2))
+        store.rate(last.attempt.id, "easy", now)
+
+        assert as_rated(store, first).attempt.own_rating is None
+        assert as_rated(store, last).attempt.own_rating == "easy"
+        assert as_rated(store, last).card == store.card("claim")
 
 
 async def test_esc_puts_nothing_aside(sit: Sit):

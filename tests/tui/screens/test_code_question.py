@@ -46,6 +46,20 @@ async def test_the_page_says_how_it_is_done_and_enter_opens_the_lab(sit: Sit, wr
 
 
 @pytest.mark.slow
+async def test_a_hint_that_was_read_in_the_lab_counts_in_the_attempt(sit: Sit, written: Course):
+    async with sit("write-step", course=written, size=(80, 40)) as seat:
+        Path("step.py").write_text(GOOD)
+        await seat.press("l")
+        await seat.until(lambda: seat.screen == "CodeLabScreen")
+        await seat.press("h", "g")
+        await seat.sees("6 of 6 points")
+        await seat.press("escape")
+
+        await seat.sees("2 of 2 points · 1 hint used · due again")
+        assert [attempt.hints for attempt in seat.record.attempts()] == [1]
+
+
+@pytest.mark.slow
 async def test_a_full_grade_is_the_right_response(sit: Sit, written: Course):
     async with sit("write-step", course=written, size=(80, 40)) as seat:
         await _grade(seat, GOOD, "6 of 6 points")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coursekit.course import Course, open_course
-from coursekit.store.store import LabGrade, open_store
+from coursekit.store.labs import LabGrade
+from coursekit.store.store import open_store
 from tests.lab.test_faults import SICK
 from tests.tui.conftest import Seat, Sit
 

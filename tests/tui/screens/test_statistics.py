@@ -12,8 +12,9 @@ import pytest
 
 from coursekit.course import Course
 from coursekit.model import Attempt
+from coursekit.store.labs import LabRun
 from coursekit.store.place import FILE
-from coursekit.store.store import LabRun, open_store
+from coursekit.store.store import open_store
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.statistics import PAGES, StatisticsScreen
