@@ -33,14 +33,14 @@ class Penguins(Data):
         """Load the file, shuffle it, always in the same way, and standardise."""
         from coursekit.train.streams import Stream  # loads NumPy, which reading a configuration does not need
 
-        x, y = _load()
+        x, y = load_raw()
         order = Stream(_SHUFFLE, "data").permutation(len(x))
         train, validation = order[: self.sizes.train], order[self.sizes.train :]
         x = (x - x[train].mean(axis=0)) / x[train].std(axis=0)
         return Split(x[train], y[train], x[validation], y[validation])
 
 
-def _load() -> tuple[Array, Array]:
+def load_raw() -> tuple[Array, Array]:
     """Return the measurements in millimetres and grams, (342, 4), and the species, (342, 3)."""
     import numpy as np
 
