@@ -1,20 +1,15 @@
-"""The proof of labs: each `solution` meets every goal, each `wrong` misses one, whatever the seed; predictions decide.
+"""The proof of labs: each `solution` meets every goal, each `wrong` misses one, whatever the seed; runs decide."""
 
-Runs share a process for each processor: it costs more to start than most runs.
-"""
-
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any, Self, final
+from typing import Any
 
 from coursekit.check.finding import Finding
 from coursekit.course import Course
 from coursekit.document import split
-from coursekit.errors import ConfigError, ContentError, UsageError, WorkerError
+from coursekit.errors import ConfigError, ContentError, UsageError
 from coursekit.files import read_text
 from coursekit.lab import figures
 from coursekit.lab.code.definition import CodeLab, load_any_lab
@@ -22,17 +17,17 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.experiment import configurations, decided, observe
 from coursekit.lab.lock import Locked, read_lock
 from coursekit.lab.point import Point
-from coursekit.lab.report import LabReport, follow, settled
-from coursekit.lab.warm import Warm
+from coursekit.lab.report import LabReport
+from coursekit.lab.workers import Runner, Workers
 from coursekit.model import Choice
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.train.backends import tensorflow_is_available
+from coursekit.train.config import Backend
 from coursekit.train.jobs import Job
 from coursekit.train.probing import ProbeConfig
 
 SEEDS = range(10)
-Runner = Callable[[Lab, Job], LabReport]
 
 
 def read_labs(course: Course) -> Iterator[tuple[str, Lab | CodeLab | ContentError]]:
@@ -44,67 +39,32 @@ def read_labs(course: Course) -> Iterator[tuple[str, Lab | CodeLab | ContentErro
             yield name, error
 
 
-def check_labs(course: Course, log: Path | None = None) -> Iterator[Finding]:
+def check_labs(course: Course, log: Path | None = None, *, also_on_tensorflow: bool = False) -> Iterator[Finding]:
     """Run what labs claim and what predictions ask about, and yield what does not hold.
 
-    What cannot be read is left to `check_course`.
+    What cannot be read is left to `check_course`. Training is run on NumPy, which grades, and if it is wanted on
+    TensorFlow as well, which can be watched; a measurement has its own backend.
     """
     every = dict(read_labs(course))
     labs = {name: lab for name, lab in every.items() if isinstance(lab, Lab)}
-    with _Workers(log) as workers, ThreadPoolExecutor(workers.count) as pool:
+    with Workers(log) as workers, ThreadPoolExecutor(workers.count) as pool:
         try:
             for found in pool.map(partial(_proof, run=workers.run), labs.values()):
                 yield from found
             for found in pool.map(_code_proof, (lab for lab in every.values() if isinstance(lab, CodeLab))):
                 yield from found
             yield from _predictions(course, labs, workers.run)
+            for lab in labs.values() if also_on_tensorflow else ():
+                if not lab.is_probe:
+                    yield from _proof(lab, workers.run, "tensorflow")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-@final
-class _Workers:
-    """A training process for each processor, and one more for whatever needs TensorFlow, which takes 4 s to start."""
-
-    def __init__(self, log: Path | None) -> None:
-        self.count = os.cpu_count() or 1
-        self._all = [Warm(log) for _ in range(self.count)]
-        self._tensorflow = Warm(log)
-        self._free: SimpleQueue[Warm] = SimpleQueue()
-
-    def __enter__(self) -> Self:
-        for worker in self._all:
-            self._free.put(worker)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for worker in (*self._all, self._tensorflow):
-            worker.close()
-
-    def run(self, lab: Lab, config: Job) -> LabReport:
-        """Run a configuration on a process that is free. Raises WorkerError."""
-        if config.backend == "tensorflow":
-            return _run(self._tensorflow, lab, config)
-        worker = self._free.get()
-        try:
-            return _run(worker, lab, config)
-        finally:
-            self._free.put(worker)
-
-
-def _run(worker: Warm, lab: Lab, config: Job) -> LabReport:
-    goals = settled(lab.goals, config, worker.run)
-    with worker.run(config) as running:
-        *_, report = follow(goals, running)
-    if not isinstance(report, LabReport):
-        raise WorkerError(f"{lab.path}: the run gave no report. Run the check again.")
-    return report
-
-
-def _proof(lab: Lab, run: Runner) -> list[Finding]:
-    if lab.needs == "numpy" or tensorflow_is_available():
-        return list(_claims(lab, run))
-    message = "This lab measures TensorFlow, which is not installed here. Prove it where it is."
+def _proof(lab: Lab, run: Runner, backend: Backend = "numpy") -> list[Finding]:
+    if "tensorflow" not in (lab.needs, backend) or tensorflow_is_available():
+        return list(_claims(lab, run, backend))
+    message = "This lab runs on TensorFlow, which is not installed here. Prove it where it is."
     return [_finding(lab, "config", "unproven-lab", message)._replace(is_error=False)]
 
 
@@ -114,33 +74,37 @@ def _code_proof(lab: CodeLab) -> list[Finding]:
     return [Finding(claim.path, claim.line, claim.code, claim.message, claim.is_error) for claim in prove(lab)]
 
 
-def _claims(lab: Lab, run: Runner) -> Iterator[Finding]:
-    solution = _reports(lab, lab.solution, run)
+def _claims(lab: Lab, run: Runner, backend: Backend) -> Iterator[Finding]:
+    where = " on TensorFlow" if backend == "tensorflow" else ""
+    solution = _reports(lab, lab.solution, run, backend)
     if missed := next(((seed, report) for seed, report in solution.items() if not report.is_passed), None):
         seed, report = missed
         goals = "; ".join(str(result) for result in report.goals if not result.met)
-        message = f"The solution misses a goal with seed {seed}: {goals}. It meets every goal {_of(solution)}."
+        message = f"The solution misses a goal{where} with seed {seed}: {goals}. It meets every goal {_of(solution)}."
         yield _finding(lab, "solution", "solution-fails", message)
     unmended: tuple[Mapping[str, Any], ...] = ({},) if lab.faults else ()
     for settings in (*lab.wrong, *unmended):
-        wrong = _reports(lab, settings, run)
+        wrong = _reports(lab, settings, run, backend)
         passes = [report.is_passed for report in wrong.values()]
         if any(passes):
             code = "wrong-passes" if all(passes) else "lucky-goal"
             luck = "" if all(passes) else " It hangs on luck: move the goal, or take settings that never do."
-            said = f"The wrong settings {dict(settings)} meet every goal {_of(wrong)}.{luck}"
+            said = f"The wrong settings {dict(settings)} meet every goal{where} {_of(wrong)}.{luck}"
             yield _finding(lab, "wrong", code, said)
 
 
-def _reports(lab: Lab, settings: Mapping[str, Any], run: Runner) -> dict[int, LabReport]:
+def _reports(lab: Lab, settings: Mapping[str, Any], run: Runner, backend: Backend) -> dict[int, LabReport]:
     """Run the settings with each seed that tells something of its own."""
-    configs = {seed: lab.configure(settings, seed=seed) for seed in SEEDS}
+    configs = {seed: lab.configure(settings, seed=seed, backend=backend) for seed in SEEDS}
     return {seed: run(lab, configs[seed]) for seed in _telling(configs[0])}
 
 
 def _telling(config: Job) -> range:
-    """Choose seeds: one where nothing is random, a few for a measurement, which hangs on chance far less."""
-    if isinstance(config, ProbeConfig):
+    """Choose seeds: one where nothing is random, a few for a measurement, which hangs on chance far less.
+
+    A few for TensorFlow too: the same seeds were run on NumPy, and the two are held equal elsewhere.
+    """
+    if isinstance(config, ProbeConfig) or (config.backend == "tensorflow" and config.data):
         return SEEDS[:3]
     return SEEDS if config.data else SEEDS[:1]
 

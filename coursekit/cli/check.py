@@ -28,7 +28,7 @@ from coursekit.cli._findings import FORMATS, print_finding
 from coursekit.cli._grading import print_grading
 from coursekit.cli._log import the_log
 from coursekit.course import Course, course_of
-from coursekit.errors import CourseError
+from coursekit.errors import CourseError, UsageError
 from coursekit.files import shown
 from coursekit.gold import GoldSet, read_gold
 from coursekit.words import count
@@ -42,6 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "path", nargs="?", metavar="PATH", help="a course's folder or file; default: the course at hand"
     )
     parser.add_argument("--labs", action="store_true", help="also run each lab's solution and wrong settings")
+    parser.add_argument("--tensorflow", action="store_true", help="with --labs: training on TensorFlow as well")
     parser.add_argument("--grading", action="store_true", help="also compare free text's scores with graded responses")
     parser.add_argument("--strict", action="store_true", help="take a warning for an error")
     parser.add_argument("--fix", action="store_true", help="mend what is safe to mend, then check")
@@ -52,6 +53,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Print every finding by file and line."""
+    if given.tensorflow and not given.labs:
+        raise UsageError("--tensorflow says where labs are run, so it goes with --labs.")
     file = _take_path(given)
     if given.watch:
         return _watch(given, file)
@@ -87,7 +90,7 @@ def _check(given: Namespace, file: Path | None) -> int:
 
 def _findings(given: Namespace, course: Course, file: Path | None, gold: GoldSet | None) -> Iterator[Finding]:
     kept = the_cache(given, course.folder, "check")
-    proofs = check_labs(course, the_log(given)) if given.labs else ()
+    proofs = check_labs(course, the_log(given), also_on_tensorflow=given.tensorflow) if given.labs else ()
     only = shown(file) if file else None
     for finding in chain(check_course(course, kept), map(as_finding, gold.problems if gold else ()), proofs):
         if only in (None, finding.path):

@@ -14,8 +14,10 @@ Exit status: 0 when every prediction is decided and every figure made, 1 when on
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from typing import final
 
 from coursekit.clean import clean
 from coursekit.cli._context import the_course
@@ -27,7 +29,7 @@ from coursekit.lab import figures
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import decided, run_and_observe
 from coursekit.lab.lock import Locked, lock_path, made_by, read_lock, write_lock
-from coursekit.lab.report import last_report
+from coursekit.lab.workers import Runner, Workers
 from coursekit.questions._body import Experiment
 from coursekit.questions._figures import Figure
 from coursekit.questions._question import Question
@@ -46,17 +48,15 @@ def run(given: Namespace) -> int:
     if given.path:
         given.course = given.path
     course = the_course(given)
-    before = read_lock(course)
-    after: dict[str, Locked] = {}
-    failures = 0
-    for question in _with_runs(course):
-        for name, locked in _kept(given, course, question, before):
-            if isinstance(locked, Locked):
-                after[name] = locked
-                _say(given, name, before.get(name), locked)
-            else:
-                failures += 1
-                print(clean(f"{question.path}:{question.line}: {locked}"), file=sys.stderr)
+    before, after, failures = read_lock(course), dict[str, Locked](), 0
+    for wanted, locked in _kept(given, course, before):
+        if isinstance(locked, Locked):
+            after[wanted.name] = locked
+            _say(given, wanted.name, before.get(wanted.name), locked)
+        else:
+            failures += 1
+            question = wanted.question
+            print(clean(f"{question.path}:{question.line}: {locked}"), file=sys.stderr)
     if after != before:
         _write(course, after)
     renewed = sum(before.get(name) != locked for name, locked in after.items())
@@ -64,48 +64,72 @@ def run(given: Namespace) -> int:
     return 1 if failures else 0
 
 
-def _with_runs(course: Course) -> Iterator[Question]:
-    for question in course.questions():
-        if isinstance(question, Question) and (isinstance(question.body, Experiment) or question.figures):
-            yield question
+@final
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One thing to keep: its name, what it comes from, and how it is made with something that runs labs."""
+
+    name: str
+    question: Question
+    made_by: Callable[[], str]
+    make: Callable[[Runner], str]
+
+    def locked(self, before: Mapping[str, Locked], run: Runner, *, anew: bool) -> Locked | Exception:
+        """Return what was kept where nothing has changed, else make it; or say why it cannot be made."""
+        try:
+            now, kept = self.made_by(), before.get(self.name)
+            return kept if kept and kept.made_by == now and not anew else Locked(now, self.make(run))
+        except (CoursekitError, ValueError) as error:
+            return error
 
 
 def _kept(
-    given: Namespace, course: Course, question: Question, before: Mapping[str, Locked]
-) -> Iterator[tuple[str, Locked | Exception]]:
-    """Yield what is kept for a question, by name: as it was, or made again, or why it could not be made."""
-    try:
-        lab = load_lab(course, question.lab or "")
-    except CoursekitError as error:
-        yield question.id, error
-        return
-    for name, digest, make in _wanted(question, lab, the_log(given)):
+    given: Namespace, course: Course, before: Mapping[str, Locked]
+) -> Iterator[tuple[_Wanted, Locked | Exception]]:
+    """Yield everything that the course keeps, as many runs at a time as there are processors, in its own order."""
+
+    def made(each: _Wanted) -> Locked | Exception:
+        return each.locked(before, workers.run, anew=given.all)
+
+    everything = tuple(_wanted(course))
+    with Workers(the_log(given)) as workers, ThreadPoolExecutor(workers.count) as pool:
         try:
-            now, kept = digest(), before.get(name)
-            yield name, kept if kept and kept.made_by == now and not given.all else Locked(now, make())
-        except (CoursekitError, ValueError) as error:
-            yield name, error
+            yield from zip(everything, pool.map(made, everything), strict=True)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _wanted(
-    question: Question, lab: Lab, log: Path | None
-) -> Iterator[tuple[str, Callable[[], str], Callable[[], str]]]:
-    """Yield a name, what digests its origin, and what makes it: the key if runs decide it, and each figure."""
-    if isinstance(question.body, Experiment):
-        yield question.id, partial(made_by, question, lab), partial(_decide, question, lab, log)
-    for figure in question.figures:
-        make = partial(_measure, figure, lab, log)
-        yield figure.kept_as(question.id), partial(figures.made_by, figure, lab), make
+def _wanted(course: Course) -> Iterator[_Wanted]:
+    for question in course.questions():
+        if not isinstance(question, Question):  # 'coursekit check' says what is wrong with it
+            continue
+        if isinstance(question.body, Experiment):
+            yield _Wanted(question.id, question, partial(_digest, course, question), partial(_decide, course, question))
+        for figure in question.figures:
+            made_by, make = partial(_figure_digest, course, question, figure), partial(_make, course, question, figure)
+            yield _Wanted(figure.kept_as(question.id), question, made_by, make)
 
 
-def _decide(question: Question, lab: Lab, log: Path | None) -> str:
-    observed = run_and_observe(question, lab, log)
+def _digest(course: Course, question: Question) -> str:
+    return made_by(question, _lab(course, question))
+
+
+def _decide(course: Course, question: Question, run: Runner) -> str:
+    observed = run_and_observe(question, _lab(course, question), run)
     decided(question, observed)
     return observed
 
 
-def _measure(figure: Figure, lab: Lab, log: Path | None) -> str:
-    return figures.rounded(figure, figures.measure(figure, lab, partial(last_report, log=log)))
+def _figure_digest(course: Course, question: Question, figure: Figure) -> str:
+    return figures.made_by(figure, _lab(course, question))
+
+
+def _make(course: Course, question: Question, figure: Figure, run: Runner) -> str:
+    return figures.rounded(figure, figures.measure(figure, _lab(course, question), run))
+
+
+def _lab(course: Course, question: Question) -> Lab:
+    return load_lab(course, question.lab or "")
 
 
 def _sum(kept: Mapping[str, Locked]) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
 from coursekit.lab.report import last_report
+from coursekit.lab.workers import Runner
 from coursekit.questions._body import Experiment, Observation
 from coursekit.questions._question import Question
 from coursekit.train.config import TrainingConfig
@@ -38,9 +38,9 @@ def decide(question: Question, runs: Sequence[Sequence[Point]]) -> Question:
     return decided(question, observe(question, runs))
 
 
-def run_and_observe(question: Question, lab: Lab, log: Path | None, seed: int = 0) -> str:
+def run_and_observe(question: Question, lab: Lab, run: Runner = last_report, seed: int = 0) -> str:
     """Make the runs and say what they decide. Raises UsageError, ConfigError, WorkerError, ValueError."""
-    return observe(question, [last_report(lab, config, log).points for config in configurations(question, lab, seed)])
+    return observe(question, [run(lab, config).points for config in configurations(question, lab, seed)])
 
 
 def _observation(points: Sequence[Point]) -> Observation:

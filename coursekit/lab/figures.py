@@ -1,7 +1,6 @@
 """Figures of a question: its lab's runs are made, and what they come to is read off."""
 
 import json
-from collections.abc import Callable
 from hashlib import sha256
 from math import floor, isfinite, log10
 from statistics import median
@@ -11,10 +10,9 @@ from coursekit.lab.definition import Lab
 from coursekit.lab.goals import METRICS
 from coursekit.lab.lock import source_digest
 from coursekit.lab.report import LabReport
+from coursekit.lab.workers import Runner
 from coursekit.questions._figures import STEPS_TO, Figure
 from coursekit.train.jobs import Job
-
-Runner = Callable[[Lab, Job], LabReport]
 
 
 def configurations(figure: Figure, lab: Lab) -> tuple[Job, ...]:

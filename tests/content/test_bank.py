@@ -162,7 +162,7 @@ def test_a_prediction_is_decided_by_its_run(name: str) -> None:
         return
     lab = load_lab(COURSE, found.lab or "")
 
-    seen = run_and_observe(found, lab, None)
+    seen = run_and_observe(found, lab)
 
     body = decided(found, seen).body
     assert body.grade(body.key()).fraction == 1

@@ -3,6 +3,7 @@
 A sample is a fence of `python`. A fence of `text` directly below it is what it prints.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -17,12 +18,12 @@ ROOT = Path(coursekit.__file__).parents[1]
 PAGES = sorted(page for room in ("content", "labs") for page in (ROOT / room).rglob("*.md") if page.name != "README.md")
 _SAMPLE = re.compile(r"^```python\n(.*?)^```$(?:\n\n?```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 # All that need TensorFlow share a process, since it takes 4 s to start; each is given names of its own.
-_RUN = """
-import contextlib, io, json, sys
+_END = "\x1e\n"  # between two samples: TensorFlow prints past Python's own standard output
+_RUN = f"""
+import json, sys
 for source in json.load(sys.stdin):
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(compile(source, "<sample>", "exec"), {"__name__": "__main__"})
-    print(json.dumps(printed.getvalue()))
+    exec(compile(source, "<sample>", "exec"), {{"__name__": "__main__"}})
+    print(end={_END!r}, flush=True)
 """
 
 
@@ -49,8 +50,6 @@ SLOW = [sample for sample in SAMPLES if sample not in QUICK]
 
 def outcomes(samples: list[Sample]) -> list[str]:
     """Run samples one after the other in one process, and return what each printed."""
-    import json
-
     done = subprocess.run(
         [sys.executable, "-c", _RUN],
         input=json.dumps([sample.source for sample in samples]),
@@ -59,7 +58,7 @@ def outcomes(samples: list[Sample]) -> list[str]:
         timeout=300,
         check=False,
     )
-    printed = [json.loads(line) for line in done.stdout.splitlines()]
+    printed = done.stdout.split(_END)[:-1]
     place = samples[len(printed)].place if len(printed) < len(samples) else "the end"
     assert done.returncode == 0, f"{place}: {done.stderr[-2000:]}"
     return printed
