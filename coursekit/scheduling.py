@@ -109,6 +109,21 @@ def schedule(
     )
 
 
+def can_use(parameters: Sequence[float]) -> bool:
+    """Say whether FSRS, as it is installed, takes these parameters: another version may have another number of them.
+
+    >>> can_use(()), can_use((1.0, 2.0))
+    (True, False)
+    """
+    if not parameters:
+        return True
+    try:
+        _scheduler(tuple(parameters), RETENTION)
+    except (ValueError, TypeError):  # the latter for what is no list of numbers
+        return False
+    return True
+
+
 def recall(card: Card, at: datetime, decay: float = DECAY) -> float:
     """Return the share in [0, 1] that FSRS expects to be recalled then: (1 + f t/S)^-d, where nine tenths are at t = S.
 

@@ -111,13 +111,17 @@ def _old_record(given: "Namespace", course: Course, home: Path) -> "Store | None
 
 
 def _plain(given: "Namespace") -> int:
-    from argparse import Namespace
+    """Say what the day has, as Home does, and ask it."""
+    from contextlib import closing
 
-    from coursekit.cli import ask
+    from coursekit.cli._context import utc_now
+    from coursekit.cli._today import ask_and_tell, day_lines, share
     from coursekit.study.welcome import PLAIN
 
     if not exists(the_home(given)):
         print(f"{PLAIN}\n")
-
-    profile = getattr(given, "profile", None)
-    return ask.run(Namespace(course=given.course, home=given.home, profile=profile, ids=[], marked=False, plain=True))
+    course, now = the_course(given), utc_now()
+    with closing(the_store(given, course)) as store:
+        print("".join(f"{said}\n" for said in day_lines(course, store, now)))
+        ask_and_tell(given, course, store, share(course, store, now))
+    return 0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 
-from coursekit.cli._plain_forms import WIDTH, Listener, Quit, Word, line, read, say, show
+from coursekit.cli._plain_forms import HOW_SURE, SURENESS, WIDTH, Listener, Quit, Word, line, read, say, show
 from coursekit.course import Course
 from coursekit.errors import ContentError, UsageError
 from coursekit.exam import desk
@@ -22,14 +22,9 @@ from coursekit.grading.invalid import what_is_missing
 from coursekit.model import Choice, Interaction, Ordering, Response
 from coursekit.prose import plain
 from coursekit.store.store import Store
-from coursekit.study.calibration import CERTAINTY
 
-_SURE = tuple(CERTAINTY)
-_WORDS = frozenset(("b", "d", "f", "h", "m", "n", *_SURE))
-_KEYS = (
-    "n next, b back, f flag, m map, d hand in, q leave; the clock goes on meanwhile. "
-    f"Before a response, if you like, how sure you are: {', '.join(_SURE)}."
-)
+_WORDS = frozenset(("b", "d", "f", "h", "m", "n", *SURENESS))
+_KEYS = f"n next, b back, f flag, m map, d hand in, q leave; the clock goes on meanwhile. {HOW_SURE}"
 
 
 class TimeUp(Exception):  # noqa: N818  not an error: the sitting is over
@@ -118,9 +113,9 @@ class _Round:
                 self._sitting = desk.flag(self._store, self._sitting, place, self._now())
                 say("⚑ Flagged." if place in self._sitting.flags else "No longer flagged.")
                 return place
-            case _ if word in _SURE:
-                self._sitting = desk.say_how_sure(self._store, self._sitting, place, word, self._now())
-                say(f"Kept: {word}.")
+            case _ if said := SURENESS.get(word):
+                self._sitting = desk.say_how_sure(self._store, self._sitting, place, said, self._now())
+                say(f"Kept: {said}.")
                 return place
             case "h":
                 say("An exam gives no hints.")

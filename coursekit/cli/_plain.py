@@ -10,7 +10,19 @@ from typing import final
 
 from coursekit.clean import clean
 from coursekit.cli._context import utc_now
-from coursekit.cli._plain_forms import WIDTH, Listener, Quit, Skip, feedback_label, line, read, say, show, spoken
+from coursekit.cli._plain_forms import (
+    HOW_SURE,
+    WIDTH,
+    Listener,
+    Quit,
+    Skip,
+    feedback_label,
+    line,
+    read,
+    say,
+    show,
+    spoken,
+)
 from coursekit.cli._progress import report_lines
 from coursekit.course import Course
 from coursekit.errors import ContentError, CoursekitError
@@ -28,6 +40,7 @@ from coursekit.store.store import Store
 from coursekit.study.again import missed_again
 from coursekit.study.leeches import remedy
 from coursekit.study.selection import Choice
+from coursekit.study.why import why_words
 from coursekit.train.config import TrainingConfig
 
 
@@ -60,14 +73,14 @@ def ask_all(
         say("Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID")
         return ()
     many = f"{len(order)} question{'' if len(order) == 1 else 's'}"
-    say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.")
+    say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.\n{HOW_SURE}")
     introduced: set[str] = set()
     done: dict[str, Submitted] = {}
     try:
         while order:
             since = now()
             for number, choice in enumerate(order, 1):
-                say(f"\nQuestion {number} of {len(order)}{_why(choice)}")
+                say("\n" + " · ".join(filter(None, (f"Question {number} of {len(order)}", why_words(choice)))))
                 _introduce(course, choice.question, introduced)
                 with suppress(Skip):
                     done |= _ask_one(course, store, Asking(choice, purpose, log, now))
@@ -82,13 +95,6 @@ def _again(store: Store, order: Sequence[Choice], since: datetime, now: datetime
     chosen = {choice.question: choice for choice in order if choice.why != "asked for"}
     names = missed_again(chosen, store.cards(), since, now) if chosen else ()
     return tuple(replace(chosen[name], why="missed before") for name in names)
-
-
-def _why(choice: Choice) -> str:
-    """Say why a question comes, unless it was asked for."""
-    if choice.serves:
-        return f" · {choice.why}, in the place of {choice.serves}"
-    return "" if choice.why == "asked for" else f" · {choice.why}"
 
 
 def _introduce(course: Course, name: str, introduced: set[str]) -> None:
@@ -150,6 +156,7 @@ def _try(
         started=started,
         now=asking.now(),
         hints=listener.hints_told,
+        confidence=listener.confidence,
         tries=tries,
         purpose=asking.purpose,
         serves=asking.choice.serves,

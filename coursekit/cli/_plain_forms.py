@@ -16,6 +16,17 @@ from coursekit.prose import plain
 WIDTH = 76
 LETTERS = "abcdefgijklmoprstuvwxyz"
 """What partners are called: h, n and q mean something else here."""
+SURENESS = {
+    "sure": "sure",
+    "!": "sure",
+    "think so": "think so",
+    "think": "think so",
+    "~": "think so",
+    "guess": "guess",
+    "?": "guess",
+}
+"""How sure one is, by what may be typed for it before a response."""
+HOW_SURE = "Before a response, if you like, how sure you are: sure, think so, guess (or ! ~ ?)."
 
 _FIRST_MARK = 0xE000
 
@@ -44,23 +55,36 @@ class Word(Exception):  # noqa: N818  not an error: the learner asks for somethi
 class Listener:
     """Reads what is typed to a question: h tells a hint and asks again, n skips, q and the end of input leave.
 
-    Where other `words` mean something, they are raised as Word, n and h too.
+    How sure one is may be said before, and is kept as `confidence`. Where other `words` mean something, they are raised
+    as Word, n and h too.
     """
 
     def __init__(self, hints: tuple[str, ...] = (), words: frozenset[str] = frozenset()) -> None:
         self._hints = hints
         self._words = words
         self.hints_told = 0
+        self.confidence: str | None = None
 
     def line(self, prompt: str) -> str:
-        """Read one line that is a response, or a part of one."""
-        while (text := line(prompt)) == "h" and text not in self._words:
-            self.hint()
+        """Read one line that is a response, or a part of one. Raises Skip, Word."""
+        while self.has_heard(text := line(prompt)):
+            pass
+        return text
+
+    def has_heard(self, text: str) -> bool:
+        """Do what is asked for in the place of a response; False where it is one. Raises Skip, Word."""
         if text in self._words:
             raise Word(text)
         if text == "n":
             raise Skip
-        return text
+        if text == "h":
+            self.hint()
+        elif said := SURENESS.get(text):
+            self.confidence = said
+            say(f"Kept: {said}.")
+        else:
+            return False
+        return True
 
     def hint(self) -> None:
         """Tell the next hint."""
@@ -230,11 +254,8 @@ def _paragraph(draft: Response, listener: Listener) -> Response:
             raise Quit(("\n".join(lines),) if lines else ())
         if not text:
             return ("\n".join(lines),) if lines else ()
-        if text == "n" and not lines:  # further down it is a line of the text
-            raise Skip
-        if text == "h" and not lines:
-            listener.hint()
-            return _paragraph(draft, listener)
+        if not lines and listener.has_heard(text):  # further down it is a line of the text
+            continue
         lines.append(text)
 
 

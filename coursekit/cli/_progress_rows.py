@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from coursekit.scheduling import Card
 from coursekit.session import standing
 from coursekit.store.store import Store
 from coursekit.study.mastery import Mastery, Memory, mastery_of, memories, objectives
+from coursekit.study.planning import read_plan
 from coursekit.study.seeing import LabSeen, decay_of, fitted, labs
 
 Row = dict[str, Any]  # Any: JSON
@@ -23,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins t
 
 def rows(course: Course, store: Store, now: datetime, profile: str = "") -> Iterator[Row]:
     """Yield a row for each topic and objective, each lab, and the whole, which names the profile. Raises StoreError."""
-    cards = store.cards()
+    cards = _as_planned(store, now)
     known = memories(cards, now, decay_of(fitted(store)))
     for topic in course.topics:
         yield {"type": "topic", "title": topic.title, "lesson": topic.lesson} | _counts(topic.names, cards, known, now)
@@ -33,6 +35,13 @@ def rows(course: Course, store: Store, now: datetime, profile: str = "") -> Iter
     yield from (_lab(course, lab) for lab in labs(course, store))
     whole = {"type": "course", "title": course.title, "profile": profile or None, "attempts": store.seeing.attempts()}
     yield whole | _counts(tuple(course.topic_of), cards, known, now)
+
+
+def _as_planned(store: Store, now: datetime) -> dict[str, Card]:
+    """Return the cards, due when a plan that is not over brings them back."""
+    cards, plan = store.cards(), read_plan(store.settings)
+    back = plan.comes_back(cards) if plan and not plan.is_over(now) else {}
+    return {name: replace(card, due=back.get(name, card.due)) for name, card in cards.items()}
 
 
 def print_csv(records: Iterable[Row]) -> None:

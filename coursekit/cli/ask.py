@@ -1,4 +1,4 @@
-"""Ask some questions, or what is due and new.
+"""Ask some questions, or what is due and what is new today.
 
 examples:
   coursekit ask
@@ -11,13 +11,11 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
 from coursekit.cli._app import has_screen, open_app, say_no_screen
-from coursekit.cli._context import the_course, the_home, the_store, utc_now
-from coursekit.cli._plain import ask_all
+from coursekit.cli._context import say_notice, the_course, the_store, utc_now
+from coursekit.cli._today import ask_and_tell, share
 from coursekit.course import Course
 from coursekit.errors import UsageError
-from coursekit.lab.log import log_file
 from coursekit.study.selection import Choice
-from coursekit.study.today import today
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,12 +35,9 @@ def run(given: Namespace) -> int:
         if has_screen():
             return open_app(given, tuple(given.ids) or _planned(given, course))
         say_no_screen()
-    store = the_store(given, course)
-    order = tuple(Choice(name, "asked for") for name in given.ids) or today(course, store, utc_now())
-    try:
-        ask_all(course, store, order, log_file(the_home(given)))
-    finally:
-        store.close()
+    with closing(the_store(given, course)) as store:
+        named = tuple(Choice(name, "asked for") for name in given.ids)
+        ask_and_tell(given, course, store, named or share(course, store, utc_now()))
     return 0
 
 
@@ -51,6 +46,7 @@ def _marked(given: Namespace, course: Course) -> list[str]:
     if given.ids:
         raise UsageError("Name questions or say --marked, not both.")
     with closing(the_store(given, course)) as store:
+        say_notice(store)
         marked = store.notes.marked()
     if not marked.intersection(course.topic_of):
         raise UsageError("Nothing is bookmarked yet. Bookmark a question: coursekit note ID --mark")
@@ -59,4 +55,5 @@ def _marked(given: Namespace, course: Course) -> list[str]:
 
 def _planned(given: Namespace, course: Course) -> tuple[Choice, ...]:
     with closing(the_store(given, course)) as store:
-        return today(course, store, utc_now())
+        say_notice(store)
+        return share(course, store, utc_now())

@@ -14,7 +14,7 @@ from shutil import get_terminal_size
 from typing import Any
 
 from coursekit.clean import clean
-from coursekit.cli._context import the_course, the_home_if_any, the_store
+from coursekit.cli._context import say_notice, the_course, the_home_if_any, the_store
 from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.errors import UsageError
@@ -61,6 +61,7 @@ def _own(given: Namespace, course: Course) -> tuple[dict[str, str], frozenset[st
     if home is None or not exists(home):
         return {}, frozenset()
     with closing(the_store(given, course)) as store:
+        say_notice(store)
         return store.notes.all(), store.notes.marked()
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 
 from coursekit.cli._context import say_notice, the_course, the_store
 from coursekit.store.store import Store
-from coursekit.study.fitting import Fitted, fit, histories, what_is_missing
+from coursekit.study.fitting import Fitted, counts, fit, histories, what_is_missing
 from coursekit.words import count
 
 
@@ -32,8 +32,8 @@ def run(given: Namespace) -> int:
 
 
 def _counting(store: Store) -> int:
-    """Count the attempts that the schedule hangs on: cramming leaves it alone."""
-    return sum(attempt.purpose != "cram" for attempt in store.attempts())
+    """Count the attempts that the schedule hangs on."""
+    return sum(counts(attempt) for attempt in store.attempts())
 
 
 def _fit(store: Store) -> bool:

@@ -15,4 +15,6 @@ class Counted(NamedTuple):
     def among(self, names: Collection[str]) -> "Counted":
         """Leave out what is none of some questions, such as those that a course has no longer."""
         known = frozenset(names)
+        if self.seen <= known:  # mostly, and three sets of 10,000 need not be made again: 3 ms
+            return self
         return Counted(self.seen & known, self.due & known, self.mastered & known)

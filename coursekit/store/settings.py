@@ -29,3 +29,9 @@ class Settings(Table):
                 self._change("delete from setting where course = ? and name = ?", (course, name))
             else:
                 self._change("insert or replace into setting values (?, ?, ?)", (course, name, json.dumps(value)))
+
+    def rename(self, name: str, to: str) -> None:
+        """Keep a value by another name, what is set for all courses too. Raises StoreError."""
+        with self._transaction():
+            which = "where name = ? and course in (?, '')"
+            self._change(f"update or replace setting set name = ? {which}", (to, name, self._course))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, final
 
 from coursekit.scheduling import Card
 from coursekit.store.cards import Cards
+from coursekit.store.fitted import put_strange_parameters_away
 from coursekit.store.glance import Glance
 from coursekit.store.opening import open_record
 from coursekit.store.pace import Pace
@@ -243,6 +244,8 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
     """
     opened = open_record(home, now)
     store = Store(opened.connection, course, opened.notice)
+    if said := put_strange_parameters_away(store.settings):
+        store.notice = f"{opened.notice} {said}".strip()
     if opened.is_for_looking:
         store.cards()  # which may have to be made anew
         opened.connection.execute("pragma query_only = on")

@@ -52,13 +52,18 @@ class Fitted:
 
 
 def histories(attempts: Iterable[Attempt]) -> dict[str, list[Review]]:
-    """Return the reviews of each question as its card counts them: without cramming and unconfirmed suggestions."""
+    """Return the reviews of each question as its card counts them."""
     found: dict[str, list[Review]] = {}
     for attempt in attempts:
-        if attempt.purpose != "cram" and not attempt.is_suggestion:
+        if counts(attempt):
             for name in {attempt.question, attempt.serves} - {None}:
                 found.setdefault(str(name), []).append(_review(attempt))
     return found
+
+
+def counts(attempt: Attempt) -> bool:
+    """Say whether an attempt counts for the schedule: cramming does not, nor a suggestion until it is confirmed."""
+    return attempt.purpose != "cram" and not attempt.is_suggestion
 
 
 def predictions(histories: Histories, parameters: Sequence[float] = ()) -> Iterator[Prediction]:
@@ -127,8 +132,8 @@ def _optimized(histories: Histories) -> tuple[float, ...]:
     try:
         optimizer = Optimizer(logs)
     except ImportError:
-        message = "Fitting needs PyTorch, which is not installed. Install it with: pip install 'coursekit[fit]'"
-        raise UsageError(message) from None
+        message = "Fitting needs PyTorch and pandas, and not both are installed. Install them with: pip install"
+        raise UsageError(f"{message} 'coursekit[fit]'") from None
     return tuple(map(float, optimizer.compute_optimal_parameters()))
 
 

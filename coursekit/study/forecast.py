@@ -18,6 +18,7 @@ from coursekit.words import count
 
 if TYPE_CHECKING:  # the record's, which opens SQLite
     from coursekit.store.asides import Aside
+    from coursekit.study.planning import Plan
 
 DAYS = 28
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -28,6 +29,7 @@ def forecast(
     now: datetime,
     *,
     asides: "Mapping[str, Aside] | None" = None,
+    plan: "Plan | None" = None,
     days: int = DAYS,
     starts: int = STARTS,
     zone: tzinfo | None = None,
@@ -35,14 +37,17 @@ def forecast(
     """Count what falls due on each of the coming days, today first; what is overdue falls due today.
 
     Each question counts once, where it comes next: when it comes after that hangs on how it goes. One that is put aside
-    comes when it is back.
+    comes when it is back, and a plan that is not over brings some back before they are due.
     """
+    cards = tuple(cards)
+    back = plan.comes_back({card.question: card for card in cards}) if plan and not plan.is_over(now) else {}
     today = local_day(now, starts, zone)
     edges = [day_begins(today + timedelta(days=number), starts, zone) for number in range(days + 1)]
     held = {name: aside.until or _NEVER for name, aside in (asides or {}).items()}
     found = [0] * (days + 1)
     for card in cards:
-        due = max(card.due, held[card.question]) if card.question in held else card.due
+        due = back.get(card.question, card.due)
+        due = max(due, held.get(card.question, due))
         found[max(0, bisect_right(edges, due) - 1)] += 1
     return tuple(found[:days])
 

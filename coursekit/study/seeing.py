@@ -22,6 +22,7 @@ from coursekit.study.diary import Day, begins, days_back, diary, needs_minutes
 from coursekit.study.fitting import predictions
 from coursekit.study.forecast import forecast
 from coursekit.study.mastery import Mastery, Objective, mastery_of, memories, objectives, weakest
+from coursekit.study.planning import read_plan
 from coursekit.study.retention import Group, groups, latest
 from coursekit.study.streak import Streak, streak
 from coursekit.words import count
@@ -133,7 +134,8 @@ def days(course: Course, store: "Store", cards: Mapping[str, Card], now: datetim
     stretches = store.seeing.stretches(edges[0], by_minute=needs_minutes(edges))
     done = diary(stretches, now, starts=starts, zone=zone)
     asked = (card for name, card in cards.items() if name in course.topic_of)
-    due = forecast(asked, now, asides=store.asides.held(now), starts=starts, zone=zone)
+    held, plan = store.asides.held(now), read_plan(store.settings, zone)
+    due = forecast(asked, now, asides=held, plan=plan, starts=starts, zone=zone)
     return Days(done, streak([day.attempts > 0 for day in done.values()]), due)
 
 

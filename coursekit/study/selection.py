@@ -69,7 +69,7 @@ def select(
     kept = min(many, len(new), limit // _SHARE) if plan and limit else 0
 
     deputies = _Deputies(course, cards, {*held, *(card.question for card in due)}, variety)
-    picked = due if limit is None else _by_urgency(_fair(due, limit - kept, deputies.can_ask), now)
+    picked = due if limit is None else _by_urgency(_fair(due, limit - kept, limit // _SHARE, deputies.can_ask), now)
     first = [deputies.choice(card, now) for card in picked]
     left = many if limit is None else min(many, limit - len(first))
     fresh = (name for name in new if name not in deputies.taken and (limit is None or deputies.can_ask(name)))
@@ -160,10 +160,10 @@ def _by_urgency(cards: Iterable[Card], now: datetime) -> list[Card]:
     return sorted(cards, key=lambda card: (not card.was_sure, recall(card, now), card.due, card.question))
 
 
-def _fair(urgent: Sequence[Card], room: int, can_ask: Callable[[str], bool]) -> list[Card]:
-    """Pick some of what is due: a third for the longest overdue, the rest by urgency."""
+def _fair(urgent: Sequence[Card], room: int, share: int, can_ask: Callable[[str], bool]) -> list[Card]:
+    """Pick some of what is due: a share for the longest overdue, the rest by urgency."""
     longest = (card for card in sorted(urgent, key=lambda card: card.due) if can_ask(card.question))
-    picked = {card.question: card for card in islice(longest, room // _SHARE)}
+    picked = {card.question: card for card in islice(longest, share)}
     others = (card for card in urgent if card.question not in picked and can_ask(card.question))
     return [*picked.values(), *islice(others, room - len(picked))]
 

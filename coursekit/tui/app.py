@@ -179,13 +179,15 @@ class CoursekitApp(App[None]):
 
     def study(self, order: "Iterable[str | Choice]", title: str, purpose: str = "study") -> None:
         """Ask questions in order; what is missed comes back where they were chosen for today."""
+        from coursekit.study.why import why_words
         from coursekit.tui.screens.question import QuestionScreen
 
         chosen = tuple(order)
         names = tuple(each if isinstance(each, str) else each.question for each in chosen)
         serves = {each.question: each.serves for each in chosen if not isinstance(each, str) and each.serves}
+        why = {each.question: why_words(each) for each in chosen if not isinstance(each, str)}
         comes_back = purpose == "study" and not any(isinstance(each, str) for each in chosen)
-        self.push_screen(QuestionScreen(names, title, serves=serves, purpose=purpose, comes_back=comes_back))
+        self.push_screen(QuestionScreen(names, title, serves=serves, purpose=purpose, why=why, comes_back=comes_back))
 
     def open_lab(self, name: str, place: str) -> None:
         """Open a lab; a broken one is told, not shown."""

@@ -64,6 +64,9 @@ def study_marked(app: "CoursekitApp") -> None:
 def _commands() -> Iterator[tuple[Entry, str]]:
     """Yield what can be done everywhere, each with more words for it."""
     yield Entry(COMMAND, "marked", "Go over the bookmarked questions"), "bookmarks starred"
+    yield Entry(COMMAND, "cram", "Cram: go over the weakest, the schedule stays"), "cramming review weak night before"
+    words = "suspended suspend buried bury snoozed snooze bring back unsuspend"
+    yield Entry(COMMAND, "aside", "What is put aside"), words
     yield Entry(COMMAND, "exam", "Mock exam"), "sitting test blueprint certificate"
     yield Entry(COMMAND, "statistics", "Statistics"), "progress mastery calendar streak forecast calibration time"
     words = "exam date minutes retention marks theme light dark contrast animations day rating"
@@ -74,6 +77,14 @@ def _do(app: "CoursekitApp", name: str) -> None:
     match name:
         case "marked":
             study_marked(app)
+        case "cram":
+            from coursekit.tui.starting import cram
+
+            cram(app)
+        case "aside":
+            from coursekit.tui.screens.put_aside import show_put_aside
+
+            show_put_aside(app)
         case "exam":
             from coursekit.tui.screens.exams import ExamsScreen
 

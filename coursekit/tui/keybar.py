@@ -1,4 +1,6 @@
-"""The last line: what can be done now, at most six keys; a click on one presses it."""
+"""The last line: what can be done now: six keys, and more where there is room for all; a click on one presses it."""
+
+from collections.abc import Sequence
 
 from textual.content import Content
 from textual.events import Click
@@ -28,11 +30,12 @@ class KeyBar(Widget):
     def __init__(self, *keys: Key) -> None:
         super().__init__()
         self._keys = keys
+        self._more: tuple[Key, ...] = ()
 
-    def show(self, *keys: Key) -> None:
-        """Show other keys."""
-        if keys != self._keys:
-            self._keys = keys
+    def show(self, *keys: Key, more: Sequence[Key] = ()) -> None:
+        """Show other keys, and `more` where the line is long enough for all."""
+        if (keys, tuple(more)) != (self._keys, self._more):
+            self._keys, self._more = keys, tuple(more)
             self.refresh()
 
     def render(self) -> Content:
@@ -54,13 +57,18 @@ class KeyBar(Widget):
 
     def _fitting(self) -> list[Key]:
         """Leave out the last but the first and "?", which lists them all, until the rest has room."""
-        keys = list(self._keys)
-        while sum(_width(name, what) for _, name, what in keys) - 3 > self.size.width:
+        keys = [*self._keys, *self._more]
+        if self._too_long(keys):
+            keys = list(self._keys)
+        while self._too_long(keys):
             spare = [key for key in keys[1:] if key[0] != "question_mark"]
             if not spare:
                 break
             keys.remove(spare[-1])
         return keys
+
+    def _too_long(self, keys: Sequence[Key]) -> bool:
+        return sum(_width(name, what) for _, name, what in keys) - 3 > self.size.width
 
 
 def _width(name: str, what: str) -> int:

@@ -4,7 +4,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Key
 from textual.widget import Widget
+
+from coursekit.tui.screens.base import CourseScreen
 
 
 class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -18,6 +21,14 @@ class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
         Binding("home", "scroll_home", "to the top"),
         Binding("end", "scroll_end", "to the end"),
     ]
+
+    async def on_key(self, event: Key) -> None:
+        """Do what belongs to the question at hand: as a binding it would come after the keys that are typed behind it.
+
+        A response goes up through this page as well, so what was pressed before it is done before it.
+        """
+        if isinstance(self.screen, CourseScreen):
+            await self.screen.does_at_once(event)
 
     async def clear(self) -> None:
         """Take everything off and begin at the top."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from coursekit.errors import CoursekitError
 from coursekit.grading.invalid import what_is_missing
 from coursekit.model import Choice, Program, Response
-from coursekit.prose import inline
+from coursekit.prose import inline, render
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.session import Submitted, code_line, confirm, lab_line, score_line, submit, written_attempt
@@ -103,9 +103,12 @@ class QuestionPage(Page):
         return interaction if isinstance(interaction, Program) else None
 
     async def ask(self, question: Question, draft: Response, *, intro: str = "") -> None:
-        """Show a question, with what was entered before; `intro` places its topic above it."""
+        """Show a question, with what was entered before; `intro` places its topic above it, below on a low screen."""
         await self._begin(question, ASKING)
-        await self.mount(*_asked(question, draft, intro))
+        leaves_room = len(render(intro, self.app.size.width)) < self.app.size.height / 2
+        await self.mount(*_asked(question, draft, intro if leaves_room else ""))
+        if not leaves_room:
+            await self.mount(ProseView(intro, label="About this topic", classes="intro"))
         if self.program:
             self._newest = max((attempt.id for attempt in self.app.store.attempts(question.id)), default=0)
             await self._show_lab(question, self.program)

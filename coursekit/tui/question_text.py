@@ -13,24 +13,26 @@ from coursekit.session import Submitted
 from coursekit.tui.keybar import Key
 from coursekit.tui.text import PARTLY, RIGHT, WRONG, spread
 
-ASKING, DECIDING, CONFIRMING, DONE, OVER = "asking", "deciding", "confirming", "done", "over"
-"""What the learner can do: respond, watch the run that decides, confirm a suggestion, go on, go back."""
+ASKING, DECIDING, CONFIRMING, DONE = "asking", "deciding", "confirming", "done"
+"""What the learner can do: respond, watch the run that decides, confirm a suggestion, go on."""
 
 CONFIDENCES = ("sure", "think so", "guess")
 """What the learner may say of a response before its verdict."""
 
 _NEXT, _SKIP, _LAB, _RELATED = ("n", "n", "next"), ("n", "n", "skip"), ("l", "l", "lab"), ("r", "r", "related")
-_NOTE = ("m", "m", "note")
+_NOTE, _BOOKMARK, _ASIDE = ("m", "m", "note"), ("b", "b", "bookmark"), ("p", "p", "put aside")
 _HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
 _ENTER = "enter"
 _SURE = ("c", "c", "sure?")
 
 
-def place_content(course: Course, question: Question | None, count: str, width: int) -> Content:
-    """Say field and programme with the count, and below them lesson and topic."""
+def place_content(course: Course, question: Question | None, count: str, width: int, why: str = "") -> Content:
+    """Say field and programme with the count, and below them lesson and topic, with why the question comes."""
     above = Content(" › ".join(part for part in (course.field, course.programme) if part) or course.title)
     below = Content(f"{question.lesson} › {question.topic}" if question else course.title)
-    return spread(above, Content(count), width) + "\n" + below.truncate(width, ellipsis=True)
+    reason = Content(why).truncate(width * 2 // 3, ellipsis=True)
+    under = spread(below, reason, width) if why else below.truncate(width, ellipsis=True)
+    return spread(above, Content(count), width) + "\n" + under
 
 
 def keys_now(
@@ -48,7 +50,6 @@ def keys_now(
         DECIDING: [("space", "space", "finish at once")],
         CONFIRMING: [(_ENTER, _ENTER, "confirm"), ("space", "space", "tick")],
         DONE: [_NEXT, *(key for key in (_LAB, _RELATED) if key[2] in ways)],
-        OVER: [(_ENTER, _ENTER, "go back")],
     }
     return [
         *found[phase],
@@ -57,6 +58,13 @@ def keys_now(
         *([_SURE] if phase == ASKING and not is_program else []),
         *([_NOTE] if phase == DONE else []),
     ]  # the last goes where room is short
+
+
+def more_keys(phase: str, *, is_writing: bool) -> list[Key]:
+    """List the keys that do something at any time, for a key bar with room to spare."""
+    if is_writing or phase not in (ASKING, DONE):
+        return []
+    return [*([_NOTE] if phase == ASKING else []), _BOOKMARK, _ASIDE]
 
 
 def score_content(submitted: Submitted, line: str) -> Content:
@@ -125,14 +133,3 @@ def ways_on(course: Course, question: Question, graded: str = "") -> list[tuple[
         more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
         ways.append(("Related", f"{'; '.join(titles[:3])}{more}, key r"))
     return ways
-
-
-def summary(done: Sequence[Submitted]) -> str:
-    """Say what a session came to."""
-    earned = sum(one.attempt.mark * one.attempt.points for one in done)
-    out_of = sum(one.attempt.points for one in done)
-    questions = f"{len(done)} question{'' if len(done) == 1 else 's'}"
-    said = f"{questions} submitted, {earned:.3g} of {out_of:g} points. It is saved."
-    return (
-        f"That was the last one.\n\n{said if done else 'Nothing was submitted this time.'}\n\nPress enter to go back."
-    )

@@ -1,8 +1,12 @@
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from coursekit.store.store import open_store
 
 Run = Callable[..., Any]
 
@@ -93,6 +97,38 @@ def test_ones_own_rating_counts(command: Run):
     assert done.out.startswith("claim: easy, due again in ")
     assert done.out.endswith(" days.\n")
     assert command("rate", "claim", "again").out == "claim: again, due again in 1 minute.\n"
+
+
+def test_cramming_is_not_rated_but_the_last_attempt_that_counts(command: Run, tmp_path: Path):
+    command("ask", "claim", "--plain", typed="2\n")
+    command("review", "--cram", "--minutes", 1, typed="2\n")
+
+    done = command("rate", "claim", "easy")
+
+    with closing(open_store(tmp_path, "tiny", datetime.now(UTC))) as store:
+        assert [(each.purpose, each.own_rating) for each in store.attempts("claim")] == [
+            ("study", "easy"),
+            ("cram", None),
+        ]
+    assert done.out.startswith("claim: easy, due again in ")
+    assert " days. That is your attempt of " in done.out
+    assert done.out.endswith(", the last that counts.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "why"),
+    [
+        (("review", "--cram", "--minutes", "9"), "2\n" * 2, "cramming leaves the schedule alone"),
+        (("ask", "why-calm", "--plain"), "The noise of the gradient falls.\n", "its mark is not confirmed yet"),
+    ],
+)
+def test_what_counts_for_nothing_cannot_be_rated(command: Run, words: tuple[str, ...], typed: str, why: str):
+    command(*words, typed=typed)
+
+    done = command("rate", "why-calm" if "why-calm" in words else "pick-one", "easy")
+
+    assert (done.status, done.out) == (2, "")
+    assert f"counts, so none can be rated: {why}. Ask it: coursekit ask" in done.err
 
 
 @pytest.mark.parametrize(

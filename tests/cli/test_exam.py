@@ -186,7 +186,7 @@ def test_packs_carry_exams_and_a_student_s_pack_says_why_none_can_be_sat(run: Ru
 
 
 def test_the_report_has_certainty_based_marks_where_they_are_chosen(run: Run, folder: Path, tmp_path: Path):
-    typed = f"{BEGIN}sure\n2\nguess\n1\n2\nd\n"
+    typed = f"{BEGIN}sure\n2\n?\n1\n2\nd\n"
 
     plain = run("exam", "short", "--plain", course=folder, home=tmp_path, typed=typed)
     run("settings", "marks", "certainty", course=folder, home=tmp_path)
@@ -194,6 +194,7 @@ def test_the_report_has_certainty_based_marks_where_they_are_chosen(run: Run, fo
     (row,) = run("exam", "short", "--report", "--json", course=folder, home=tmp_path).records
 
     assert "Kept: sure." in plain.out
+    assert "Kept: guess." in plain.out
     assert "Certainty" not in plain.out
     assert "Certainty-based marks: 4.5 of 9 in 3 questions, +1.50 each." in told.out
     assert row["certainty"] == {"earned": 4.5, "out_of": 9}

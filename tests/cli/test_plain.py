@@ -125,12 +125,55 @@ def test_hints_come_one_by_one_and_are_counted(ask: Ask):
     assert attempts[0].hints == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2\n", None),
+        ("sure\n2\n", "sure"),
+        ("!\n2\n", "sure"),
+        ("think so\n2\n", "think so"),
+        ("think\n2\n", "think so"),
+        ("~\n2\n", "think so"),
+        ("guess\n2\n", "guess"),
+        ("?\n2\n", "guess"),
+        ("guess\nh\nsure\n9\n2\n", "sure"),
+    ],
+)
+def test_how_sure_one_is_may_be_said_before_a_response(ask: Ask, typed: str, kept: str | None):
+    said, attempts = ask("pick-one", typed)
+
+    assert "Before a response, if you like, how sure you are: sure, think so, guess (or ! ~ ?).\n" in said
+    assert [(attempt.response, attempt.confidence) for attempt in attempts] == [(("2",), kept)]
+    assert (f"Kept: {kept}.\n" in said, f" · you said {kept} · " in said) == ((True, True) if kept else (False, False))
+
+
+def test_how_sure_one_is_holds_for_its_question_only_and_is_a_line_in_a_text(ask: Ask):
+    _, attempts = ask("why-calm claim", "guess\nThe step size is\nsure\nand can be larger\n\n\n2\n")
+
+    assert [(attempt.response[0], attempt.confidence) for attempt in attempts] == [
+        ("The step size is\nsure\nand can be larger", "guess"),
+        ("2", None),
+    ]
+
+
+def test_being_sure_and_wrong_leads_next_time_and_counts_by_certainty(
+    ask: Ask, run: Run, shared_course: Path, tmp_path: Path
+):
+    run("settings", "marks", "certainty", course=shared_course, home=tmp_path / "home")
+
+    said, _ = ask("claim", "sure\n1\n")
+
+    progress = run("progress", "--plain", course=shared_course, home=tmp_path / "home")
+    assert " · you said sure · -6 by certainty · " in said
+    assert "You said sure: right 0 % of the time (of 1)." in progress.out
+
+
 @pytest.mark.parametrize("typed", ["q\n", ""])
 def test_q_and_the_end_of_input_leave_and_keep_what_was_submitted(ask: Ask, typed: str):
     said, attempts = ask("pick-one claim", "2\n" + typed)
 
     assert "Question 2 of 2" in said
-    assert said.endswith("Until next time. What you submitted is saved.\n")
+    assert "Until next time. What you submitted is saved.\n\n1 question in 1 minute: 1 right\n" in said
     assert [attempt.question for attempt in attempts] == ["pick-one"]
 
 
@@ -255,14 +298,13 @@ def test_a_run_that_no_option_describes_is_not_counted_and_the_session_goes_on(a
     assert [attempt.question for attempt in attempts] == ["claim"]
 
 
-def test_a_question_that_cannot_be_read_does_not_end_the_session(run: Run, course_folder: Path, tmp_path: Path):
+def test_a_question_that_cannot_be_read_takes_no_place_in_a_session(run: Run, course_folder: Path, tmp_path: Path):
     topic = course_folder / "content" / "1-basics" / "1-steps.md"
     topic.write_text(topic.read_text().replace("[x] $1/2$", "[ ] $1/2$"))
 
     done = run("ask", "--plain", course=course_folder, home=tmp_path / "home", typed="1 2\nq\n")
 
-    assert "This question cannot be read: " in done.out
-    assert "1-steps.md:" in done.out
+    assert "A tiny course. 5 questions." in done.out
     assert "✓ Right." in done.out
 
 

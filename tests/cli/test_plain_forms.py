@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from coursekit.cli import _plain_forms as forms
-from coursekit.cli._plain_forms import Listener, Quit, Skip
+from coursekit.cli._plain_forms import Listener, Quit, Skip, Word
 from coursekit.model import (
     Choice,
     Gaps,
@@ -202,3 +202,25 @@ def test_a_program_is_told_as_on_the_screen(capsys: pytest.CaptureFixture[str]):
     on_screen = program.ProgramNote(Program("sgd_step"))._lines(90)
     said = capsys.readouterr().out.strip().removesuffix(".")
     assert "".join(text for line in on_screen for text, _ in line) == f"{said}, key l."  # there are no keys here
+
+
+@pytest.mark.parametrize("interaction", [TextEntry("a word"), LongText("two sentences")])
+@pytest.mark.parametrize("word", ["n", "h", "!"])
+def test_where_other_words_mean_something_they_are_raised_before_a_text_too(
+    interaction: Interaction, word: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{word}\n"))
+    listener = Listener(("a hint",), frozenset(("n", "h", "!")))
+
+    with pytest.raises(Word) as raised:
+        forms.read(interaction, (), listener)
+
+    assert raised.value.word == word
+    assert (listener.hints_told, listener.confidence) == (0, None)
+
+
+def test_many_words_beside_a_text_are_heard_one_after_the_other(type_in: Type):
+    response, said = type_in(LongText("a sentence"), *["!", "h"] * 2000, "It is calm.", "", hints=("a hint",))
+
+    assert response == ("It is calm.",)
+    assert said.count("Kept: sure.") == 2000

@@ -13,6 +13,7 @@ from coursekit.store.store import open_store
 
 Run = Callable[..., Any]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HAS_EXTRA = all(map(find_spec, ("torch", "pandas", "tqdm")))
 
 
 @pytest.fixture
@@ -67,7 +68,35 @@ def test_too_short_a_log_is_not_fitted_to(reschedule: Run, tmp_path: Path):
     assert "and you have 15." in done.out
 
 
-@pytest.mark.skipif(find_spec("torch") is not None, reason="the optional extra is installed")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("progress",),
+        ("progress", "--plain"),
+        ("plan", "--exam", (datetime.now(UTC) + timedelta(days=60)).date().isoformat()),
+        ("review", "--plain"),
+        ("reschedule",),
+        ("ask", "--plain"),
+        ("find", "noise"),
+    ],
+)
+def test_parameters_of_another_fsrs_stop_no_command_and_are_told_once(
+    run: Run, shared_course: Path, tmp_path: Path, words: tuple[str, ...]
+):
+    seen(tmp_path, questions=5, looks=4)
+    before = rows(tmp_path)
+    with closing(open_store(tmp_path, "tiny", NOW)) as store:
+        store.settings.set("parameters", [0.5] * 19)
+
+    first, second = (run(*words, course=shared_course, home=tmp_path) for _ in range(2))
+
+    assert (first.status, second.status) == (0, 0)
+    assert (first.out + first.err).count("this one cannot use its parameters") == 1
+    assert "cannot use its parameters" not in second.out + second.err
+    assert [row[1] for row in rows(tmp_path)] == [row[1] for row in before]
+
+
+@pytest.mark.skipif(HAS_EXTRA, reason="the optional extra is installed")
 def test_without_the_extra_it_says_in_one_sentence_how_to_get_it(reschedule: Run, tmp_path: Path):
     seen(tmp_path, questions=160, looks=5)
     before = rows(tmp_path)
@@ -76,13 +105,14 @@ def test_without_the_extra_it_says_in_one_sentence_how_to_get_it(reschedule: Run
 
     assert (done.status, done.out) == (2, "")
     assert done.err == (
-        "coursekit: Fitting needs PyTorch, which is not installed. Install it with: pip install 'coursekit[fit]'\n"
+        "coursekit: Fitting needs PyTorch and pandas, and not both are installed. "
+        "Install them with: pip install 'coursekit[fit]'\n"
     )
     assert rows(tmp_path) == before
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("torch") is None, reason="needs the optional extra")
+@pytest.mark.skipif(not HAS_EXTRA, reason="needs the optional extra")
 def test_a_long_log_is_fitted_to_and_judged(reschedule: Run, tmp_path: Path):
     seen(tmp_path, questions=160, looks=5)
 

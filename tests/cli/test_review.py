@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from coursekit.cli._plain import ask_all
-from coursekit.course import Course
+from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.session import Submitted
+from coursekit.store.labs import LabRun
 from coursekit.store.store import Store, open_store
+from coursekit.study.agenda import read_agenda
+from coursekit.study.days import local_day
+from coursekit.study.planning import aim_at
 from coursekit.study.selection import Choice
 
 Run = Callable[..., Any]
+EVERY = ("pick-one", "pick-many", "claim", "one-step", "why-calm", "guess-run")
 
 
 @pytest.fixture
@@ -51,7 +56,7 @@ def test_what_is_due_is_asked_first_and_the_end_says_how_it_went(review: Run, st
         "Until next time. What you submitted is saved.\n\n3 questions in 1 minute: 2 right, 1 partly right\n"
         in done.out
     )
-    assert done.out.endswith("Due within the hour: 2. Within a day: 2.\n")
+    assert "3 of 4 points\nDue within the hour: 2. Within a day: 2. The next is due again in " in done.out
 
 
 def test_a_confident_miss_is_the_first(review: Run, store: Store):
@@ -118,7 +123,9 @@ def test_cramming_asks_the_weakest_and_leaves_the_schedule_as_it_was(review: Run
 
     done = review("--cram", "--minutes", 2, typed="2\n2\n")
 
-    assert "2 questions in 1 minute: 2 right\nThis was cramming: the schedule is as it was.\n" in done.out
+    assert (
+        "2 questions in 1 minute: 2 right\n2 of 2 points\nThis was cramming: the schedule is as it was.\n" in done.out
+    )
     assert store.cards() == before
     assert [attempt.purpose for attempt in store.attempts()] == ["study", "study", "cram", "cram"]
 
@@ -132,8 +139,7 @@ def test_what_is_put_aside_is_not_asked(review: Run, run: Run, shared_course: Pa
 
 
 def test_with_nothing_to_ask_it_says_so(review: Run, run: Run, shared_course: Path, tmp_path: Path):
-    every = ("pick-one", "pick-many", "claim", "one-step", "why-calm", "guess-run")
-    run("aside", *every, "--suspend", course=shared_course, home=tmp_path)
+    run("aside", *EVERY, "--suspend", course=shared_course, home=tmp_path)
 
     done = review("--plain")
 
@@ -149,6 +155,60 @@ def test_no_session_has_so_many_minutes(review: Run, minutes: str):
 
     assert (done.status, done.out) == (2, "")
     assert f"A session cannot have {minutes} minutes. Give from 1 to 960." in done.err
+
+
+def test_home_s_plain_form_says_the_day_and_asks_it(
+    run: Run, store: Store, course: Course, shared_course: Path, tmp_path: Path
+):
+    saw(store, "claim", 1)
+    today = local_day(datetime.now(UTC))
+    aim_at(store.settings, today + timedelta(days=9), today)
+
+    home = run("--plain", course=shared_course, home=tmp_path, typed="2\n")
+    asked = run("ask", course=shared_course, home=tmp_path)
+
+    day = read_agenda(course, store, datetime.now(UTC))
+    assert home.out.startswith("Today: 1 due and 1 new, 2 minutes.\nA lab to try: coursekit lab run bowl\n")
+    assert "The exam is in 9 days.\n\nA tiny course. 2 questions. Type h" in home.out
+    assert "\n1 question in 1 minute: 1 right\n" in home.out
+    assert (day.due, day.new) == (0, 1)
+    assert "A tiny course. 1 question. Type h" in asked.out
+
+
+def test_minutes_a_day_bound_home_s_plain_form_and_named_ones_count_more(
+    run: Run, review: Run, store: Store, shared_course: Path, tmp_path: Path
+):
+    store.settings.set("minutes", 2)
+
+    home = run("--plain", course=shared_course, home=tmp_path)
+    longer = review("--plain", "--minutes", 3)
+
+    assert "Today: 2 new, 2 minutes.\nThis fits into your 2 minutes a day; 4 more can wait.\n" in home.out
+    assert "A tiny course. 2 questions. Type h" in home.out
+    assert "A tiny course. 4 questions. Type h" in longer.out
+
+
+def test_home_s_plain_form_says_when_today_is_done(run: Run, store: Store, course_folder: Path, tmp_path: Path):
+    for number in range(10):
+        saw(store, f"elsewhere-{number}", 0.001)
+
+    some = run("--plain", course=course_folder, home=tmp_path)
+    run("aside", *EVERY, "--suspend", course=course_folder, home=tmp_path)
+    none = run("--plain", course=course_folder, home=tmp_path)
+
+    assert some.out.startswith("Today is done. Here are 6 more new ones; q leaves.\n")
+    assert "A tiny course. 6 questions. Type h" in some.out
+    assert none.out == (
+        "A lab to try: coursekit lab run bowl\n\n"
+        "Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID\n"
+    )
+
+
+def test_a_lab_that_is_passed_is_not_to_be_tried(run: Run, store: Store, shared_course: Path, tmp_path: Path):
+    now = datetime.now(UTC)
+    store.add_run(LabRun("bowl", {}, {}, "reached", (), 3.0, 3.0, 10, now))
+
+    assert "A lab to try" not in run("--plain", course=shared_course, home=tmp_path).out
 
 
 def test_without_a_terminal_it_goes_on_line_by_line(review: Run):
@@ -193,3 +253,18 @@ def test_what_was_skipped_or_asked_for_by_name_does_not_come_back(
     named = ask_at(monkeypatch, course, store, (Choice("pick-one", "asked for"),), ["1", "2"])
 
     assert [each.attempt.mark for each in (*done, *named)] == [0.0, 0.0]
+
+
+def test_a_question_that_cannot_be_read_any_more_does_not_end_the_session(
+    course_folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    topic = course_folder / "content/1-basics/1-steps.md"
+    topic.write_text(topic.read_text(encoding="utf-8").replace("[x] $1/2$", "[ ] $1/2$"), encoding="utf-8")
+    order = (Choice("pick-one", "new"), Choice("claim", "new"))
+
+    done = ask_at(monkeypatch, open_course(course_folder), store, order, ["2"])
+
+    out = capsys.readouterr().out
+    assert "This question cannot be read: " in out
+    assert "1-steps.md:" in out
+    assert [each.attempt.question for each in done] == ["claim"]

@@ -28,7 +28,7 @@ TEXT = "The noise is less, so a larger step"
 TYPED = {"pick-one": "2\n", "why-calm": f"{TEXT}\n\n1\n", "pick-many": "1\n", "claim": "1\n"}
 MARKS = {"pick-one": 1.0, "why-calm": 2 / 3, "pick-many": 0.5, "claim": 0.0}
 ORDER = tuple(TYPED) * 6
-SCORE = re.compile(r"^([\d.]+) of (\d+) points?", re.MULTILINE)
+SCORE = re.compile(r"^([\d.]+) of (\d+) points? ·", re.MULTILINE)
 
 
 def begin(course: Path, home: Path) -> "subprocess.Popen[str]":

@@ -9,7 +9,7 @@ import pytest
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.store.store import Store, open_store
-from coursekit.study.agenda import agenda, lab_to_try, read_agenda
+from coursekit.study.agenda import agenda, lab_to_try, minutes_sentence, read_agenda, read_share
 from coursekit.study.days import local_day
 from coursekit.study.planning import Plan, aim_at
 
@@ -83,3 +83,57 @@ def test_the_lab_to_try_is_that_of_the_question_seen_last_that_is_not_passed(cou
     assert lab_to_try(course, ("gone", with_lab), ()) == lab
     assert lab_to_try(course, (), ()) == lab
     assert lab_to_try(course, (with_lab,), {lab}) != lab
+
+
+@pytest.mark.parametrize("minutes", [1, 2, 5, 15, 90])
+@pytest.mark.parametrize("to_exam", [None, 3, 25])
+def test_the_share_of_the_minutes_a_day_is_what_is_chosen(
+    store: Store, course: Course, minutes: int, to_exam: int | None
+):
+    fill(store, course)
+    store.settings.set("minutes", minutes)
+    if to_exam:
+        aim_at(store.settings, local_day(NOW) + to_exam * DAY, local_day(NOW) - 5 * DAY)
+
+    found = read_agenda(course, store, NOW)
+    chosen = read_share(course, store, found, NOW)
+
+    assert (found.due, found.new) == (
+        sum(choice.why != "new" for choice in chosen),
+        sum(choice.why == "new" for choice in chosen),
+    )
+    assert found.minutes <= minutes or found.due + found.new == 1
+    assert bool(minutes_sentence(found)) == bool(found.waiting)
+
+
+def test_without_minutes_a_day_all_that_is_due_is_counted(store: Store, course: Course):
+    fill(store, course)
+
+    found = read_agenda(course, store, NOW)
+
+    assert found.due == len(found.due_names)
+    assert (found.waiting, minutes_sentence(found)) == (0, "")
+
+
+def test_what_was_studied_today_is_taken_off_the_minutes(store: Store, course: Course):
+    fill(store, course)
+    store.settings.set("minutes", 10)
+    name = next(iter(course.topic_of))
+    before = read_agenda(course, store, NOW)
+    store.add_attempt(Attempt(name, "", ("1",), 1.0, 1.0, False, 0, 0, NOW - 6 * DAY / 1440, NOW))
+
+    found = read_agenda(course, store, NOW)
+
+    assert (before.left, found.left) == (10, pytest.approx(4))
+    assert found.due + found.new < before.due + before.new
+
+
+def test_when_all_of_today_is_done_more_that_are_new_are_chosen_with_a_plan_too(store: Store, course: Course):
+    first, *_ = course.topic_of
+    store.add_attempt(Attempt(first, "", ("1",), 1.0, 1.0, False, 0, 0, NOW, NOW))
+    aim_at(store.settings, local_day(NOW) + 3000 * DAY, local_day(NOW))
+
+    found = read_agenda(course, store, NOW)
+
+    assert found.is_done
+    assert len(read_share(course, store, found, NOW)) == 10

@@ -14,6 +14,7 @@ from coursekit.scheduling import Review, recall, schedule
 from coursekit.study.fitting import NEEDED, Fitted, Prediction, fit, histories, log_loss, predictions, what_is_missing
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+HAS_EXTRA = all(map(find_spec, ("torch", "pandas", "tqdm")))
 DAY = timedelta(days=1)
 MADE = Attempt("q", "print", ("1",), 1.0, 1.0, False, 0, 0, NOW - timedelta(seconds=30), NOW)
 
@@ -101,14 +102,14 @@ def forgetful(many: int) -> Mapping[str, Sequence[Review]]:
     return log_
 
 
-@pytest.mark.skipif(find_spec("torch") is not None, reason="the optional extra is installed")
+@pytest.mark.skipif(HAS_EXTRA, reason="the optional extra is installed")
 def test_without_the_extra_it_says_how_to_get_it():
-    with pytest.raises(UsageError, match=r"Install it with: pip install 'coursekit\[fit\]'"):
+    with pytest.raises(UsageError, match=r"Install them with: pip install 'coursekit\[fit\]'"):
         fit(forgetful(200))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_spec("torch") is None, reason="needs the optional extra")
+@pytest.mark.skipif(not HAS_EXTRA, reason="needs the optional extra")
 @pytest.mark.filterwarnings("default")  # of torch's
 def test_parameters_fitted_to_a_forgetful_learner_predict_what_they_have_not_seen():
     found = fit(forgetful(200))

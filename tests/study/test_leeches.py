@@ -5,7 +5,7 @@ import pytest
 
 from coursekit.course import Course
 from coursekit.scheduling import Card
-from coursekit.study.leeches import LAPSES, Remedy, advice, is_leech, leeches, remedy
+from coursekit.study.leeches import LAPSES, Remedy, advice, is_leech, leeches, remedy, sentence
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -23,6 +23,13 @@ def test_the_worst_leech_is_the_first():
     found = leeches([card("few", LAPSES), card("none", 0), card("many", 9), card("also-many", 9)])
 
     assert [each.question for each in found] == ["also-many", "many", "few"]
+
+
+def test_the_sentence_tells_how_many_and_the_worst():
+    assert sentence(()) == "Nothing that was learnt is missed again and again."
+    assert sentence(leeches([card("few", LAPSES), card("many", 9)])) == (
+        "2 questions do not stick; the worst, many, was missed 9 times after it was learnt."
+    )
 
 
 def test_a_leech_is_sent_to_its_hint_and_its_lab(course: Course):
@@ -50,5 +57,7 @@ def test_the_advice_names_what_is_there(course: Course):
 
     assert said.startswith("You have missed this one 4 times after you knew it.")
     assert "its lab, bowl" in said
-    assert "coursekit flag" not in said
-    assert "coursekit flag" in worse
+    assert "(key h)" in said
+    assert "(key l)" in said
+    assert "(key p)" not in said
+    assert "(key p)" in worse

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from coursekit.course import Course
 from coursekit.scheduling import RETENTION, Card, Review, recall, schedule
+from coursekit.store.asides import Aside
 from coursekit.store.store import Store, open_store
-from coursekit.study.planning import MINUTES, Plan, aim_at, read_plan
+from coursekit.study.outlook import outlook, steps
+from coursekit.study.planning import MINUTES, SECONDS, Plan, aim_at, read_plan
 from coursekit.study.selection import select
 from coursekit.study.settings import choose, find_setting
 
@@ -140,6 +142,58 @@ def test_a_plan_meets_its_date(make_course: MakeCourse, days: int, many: int, aw
     )  # at most some hours too late for the last
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    days=st.integers(4, 40),
+    objectives=st.lists(st.sampled_from(["", "LO-1", "LO-2"]), min_size=1, max_size=18),
+    variants=st.integers(1, 2),
+    snoozed=st.sets(st.integers(0, 17), max_size=3),
+    suspended=st.sets(st.integers(0, 17), max_size=3),
+    misses=st.lists(st.booleans(), min_size=8, max_size=8),
+)
+def test_a_plan_that_can_be_done_in_its_minutes_meets_its_date(
+    make_course: MakeCourse,
+    days: int,
+    objectives: list[str],
+    variants: int,
+    snoozed: set[int],
+    suspended: set[int],
+    misses: list[bool],
+):
+    """Play a learner with minutes, asides and stand-ins, who misses a question now and then at its first look."""
+    course, made = make_course({"A": [(f"q{n}", objective) for n, objective in enumerate(objectives)]}), plan(days)
+    gone = {f"q{n}" for n in suspended if n < len(objectives)}
+    reviews: dict[str, list[Review]] = {}
+    found: dict[str, Card] = {}
+    unseen = len(objectives) - len(gone)
+    look = outlook(made, {}, unseen, made.begins(TODAY), growing=steps(), seconds=SECONDS)
+    limit = int(made.minutes * 60 / SECONDS)
+
+    for day in (TODAY + DAY * n for n in range(days)):
+        now, begun, left = made.begins(day) + timedelta(hours=10), 0, limit
+        held = {name: Aside(name, "suspend", None, NOW) for name in gone}
+        if day < TODAY + DAY and made.review_begins > TODAY + DAY:
+            held |= {f"q{n}": Aside(f"q{n}", "snooze", NOW + DAY, NOW) for n in snoozed - suspended}
+        while left > 0 and (
+            chosen := select(
+                course, found, now, held=held, plan=made, begun=begun, limit=left, variety=lambda _: variants
+            )
+        ):
+            for number, choice in enumerate(chosen):
+                begun += choice.question not in found
+                is_missed = choice.question not in found and misses[number % len(misses)]
+                for name in {choice.question, choice.serves} - {None}:
+                    reviews.setdefault(str(name), []).append(Review(now, float(not is_missed), 0))
+                    found[str(name)] = schedule(str(name), reviews[str(name)])
+            left -= len(chosen)
+            now += timedelta(minutes=11)
+
+    exam = made.begins(made.exam)
+    assert look.can_be_done
+    assert set(found) == set(course.topic_of) - gone
+    assert all(when >= exam - DAY for when in made.comes_back(found).values())
+
+
 def test_a_plan_is_kept_read_and_taken_away(store: Store):
     made = Plan(date(2027, 1, 20), TODAY, 45)
 
@@ -170,6 +224,7 @@ def test_a_date_chosen_in_the_settings_is_planned_from_that_day_on(store: Store)
     plan = read_plan(store.settings)
 
     assert plan == Plan(TODAY + 8 * DAY, TODAY)
+    assert plan
     assert plan.new_today(70, 0, TODAY) == 12  # of six days; the last two are for review
 
 

@@ -17,6 +17,7 @@ from coursekit.study.selection import Choice, interleaved, select, to_cram, vari
 
 MakeCourse = Callable[[Mapping[str, Sequence[tuple[str, str]]]], Course]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = NOW.date()
 DAY = timedelta(days=1)
 ONE_VARIANT: Callable[[str], int] = lambda _: 1  # noqa: E731
 
@@ -213,6 +214,19 @@ def test_a_broken_question_has_no_variety(course: Course):
     assert variety_of(replace(course, topics=(replace(course.topics[0], read=None),)))("pick-one") == 0
 
 
+def test_of_three_places_one_is_for_the_longest_overdue_and_with_a_plan_one_for_what_is_new(two_topics: Course):
+    plan = Plan(date(2026, 12, 2), date(2026, 11, 22), zone=UTC)
+    missed = [card(f"a{n}", -0.1, last_mark=0.0, was_sure=True, last_at=NOW) for n in range(3)]
+
+    chosen = select(two_topics, cards(*missed, card("b0", -9, last_mark=0.0)), NOW, plan=plan, limit=3)
+
+    assert [(choice.question, choice.why) for choice in chosen] == [
+        ("a0", "missed though sure"),
+        ("b0", "due"),
+        ("a3", "new"),
+    ]
+
+
 SHAPES = st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(["", "LO-1", "LO-2"])), min_size=1, max_size=25)
 
 
@@ -301,3 +315,98 @@ def test_two_of_an_objective_follow_each_other_only_where_there_are_too_many(
     assert sorted(names(order)) == sorted(names(choices))
     assert order[0] == choices[0]
     assert pairs == max(0, many - room)
+
+
+@settings(deadline=None)
+@given(
+    record=records(),
+    limit=st.none() | st.integers(1, 30),
+    variants=st.lists(st.integers(0, 3), min_size=1, max_size=9),
+    aside=st.sets(st.integers(0, 24)),
+    exam_in=st.none() | st.integers(1, 40),
+    begun=st.integers(0, 5),
+)
+def test_with_variants_asides_and_a_plan_too_no_question_comes_twice_and_none_in_vain(
+    make_course: MakeCourse,
+    record: tuple[dict[str, list[tuple[str, str]]], dict[str, Card]],
+    limit: int | None,
+    variants: list[int],
+    aside: set[int],
+    exam_in: int | None,
+    begun: int,
+):
+    topics, found = record
+    held = {f"q{n}": Aside(f"q{n}", "suspend" if n % 2 else "bury", None if n % 2 else NOW + DAY, NOW) for n in aside}
+    plan = None if exam_in is None else Plan(TODAY + timedelta(days=exam_in), TODAY - DAY, zone=UTC)
+    back = plan.comes_back(found) if plan else {name: each.due for name, each in found.items()}
+
+    def many(name: str) -> int:
+        return variants[int(name[1:]) % len(variants)]
+
+    chosen = select(make_course(topics), found, NOW, held=held, plan=plan, begun=begun, limit=limit, variety=many)
+
+    due = {name for name in back if back[name] <= NOW and name not in held}
+    can_be_asked = {name for name in due if many(name)}
+    reviews, new = ([each for each in chosen if (each.why == "new") == is_new] for is_new in (False, True))
+    served = [choice.serves or choice.question for choice in reviews]
+    kept = min(len(new), limit // 3) if plan and limit else 0
+    assert max(Counter(names(chosen)).values(), default=0) <= 1
+    assert max(Counter(served).values(), default=0) <= 1
+    assert not set(held) & {*names(chosen), *served}
+    assert set(served) <= due
+    assert len(served) >= (len(due) if limit is None else min(limit - kept, len(can_be_asked)))
+    assert limit is None or (len(chosen) <= limit and all(map(many, names(chosen))))
+    assert not set(names(new)) & set(found)
+    for choice in chosen:
+        if choice.serves:
+            place = [make_course(topics).facts(name).objective for name in (choice.question, choice.serves)]
+            assert place[0] == place[1] != ""
+            assert many(choice.question) > 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    record=records(),
+    minutes=st.integers(3, 6),
+    marks=st.lists(st.booleans(), min_size=1, max_size=9),
+    variants=st.lists(st.integers(1, 2), min_size=1, max_size=5),
+    aside=st.sets(st.integers(0, 24), max_size=4),
+    with_plan=st.booleans(),
+)
+def test_nothing_due_is_starved_with_variants_asides_and_a_plan(
+    make_course: MakeCourse,
+    record: tuple[dict[str, list[tuple[str, str]]], dict[str, Card]],
+    minutes: int,
+    marks: list[bool],
+    variants: list[int],
+    aside: set[int],
+    with_plan: bool,
+):
+    """Play a day for each that waits, of a minute a question; what is put aside is back after three days."""
+    topics, found = record
+    course, found = make_course(topics), dict(found)
+    waiting = {name for name, each in found.items() if each.due <= NOW}
+    held = {f"q{n}": Aside(f"q{n}", "snooze", NOW + 3 * DAY, NOW) for n in aside}
+    plan = Plan(TODAY + timedelta(days=90), TODAY, zone=UTC) if with_plan else None
+    reviews: dict[str, list[Review]] = {}
+
+    for day in range(3 * len(waiting) + 4):
+        now = NOW + DAY * day
+        still = held if day < 3 else {}
+        chosen = select(
+            course,
+            found,
+            now,
+            held=still,
+            plan=plan,
+            limit=minutes,
+            variety=lambda name: variants[int(name[1:]) % len(variants)],
+        )
+        for number, choice in enumerate(chosen):
+            review = Review(now, float(marks[number % len(marks)]), 0, None, "sure")
+            for name in {choice.question, choice.serves} - {None}:
+                reviews.setdefault(str(name), []).append(review)
+                found[str(name)] = schedule(str(name), reviews[str(name)])
+                waiting.discard(str(name))
+
+    assert not waiting

@@ -130,7 +130,7 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 async def _is_as_drawn(seat: Seat, path: Path) -> None:
     if "RENEW_GOLDEN" in os.environ:
-        await seat.pilot.pause(0.2)
+        await seat.pilot.pause(1.5)
         path.parent.mkdir(exist_ok=True)
         path.write_text(_drawn(seat), encoding="utf-8")
     wanted = path.read_text(encoding="utf-8")

@@ -49,6 +49,24 @@ async def test_home_with_a_record_is_as_it_was_drawn(
 
 
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+async def test_the_end_of_a_session_is_as_it_was_drawn(
+    sit: Sit, home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+):
+    course = open_course(COURSE)
+    monkeypatch.setattr(CoursekitApp, "now", lambda _: NOW)
+    with closing(open_store(home, course.id, NOW)) as store:
+        studied(store, course)
+    async with sit("single", "number", "gaps", course=course, size=size) as seat:
+        for keys in (("2", "enter"), (*"2.2", "enter"), (*"mean", "tab", *"0.5", "tab", *"1.8", "enter")):
+            await seat.press(*keys)
+            await seat.sees("n next")
+            await seat.press("n")
+        await seat.sees("That was the last one.")
+
+        await _is_as_drawn(seat, GOLDEN / "{}x{}".format(*size) / "summary.txt")
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("card", [1, 2, 3])
 async def test_the_cards_are_as_they_were_drawn(home: Path, card: int, size: tuple[int, int]):
     app = CoursekitApp(open_course(COURSE), home, first=WelcomeScreen)

@@ -103,7 +103,8 @@ def play(games: int, policy: Policy, stream: "Stream") -> _Play:
         scores[running] += 1
         stands = (np.abs(moved[:, 0]) <= _TRACK) & (np.abs(moved[:, 2]) <= _LEAN)
         state, running = moved[stands], running[stands]
-    return _Play(*(np.concatenate(rows) for rows in (before, pushes, after, game)), scores)
+    together = [np.concatenate(rows) for rows in (before, pushes, after, game)]
+    return _Play(together[0], together[1], together[2], together[3], scores)
 
 
 def pushed(state: "Array", force: "Array") -> "Array":

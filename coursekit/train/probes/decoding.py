@@ -3,7 +3,7 @@
 {"name": "decoding", "beam_width": 4, "temperature": 1.0}
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, Annotated, ClassVar, final
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coursekit.train.streams import Stream
 
 _LETTERS = "abcdefghijklmnopqrst"  # the words
-_LENGTH, _TEXT = 12, 2000  # words: of a sentence, of the text
+_LANGUAGES, _LENGTH, _TEXT = 4, 12, 500  # made up for a measurement; words of a sentence, of a text in each of them
 _SURE, _VAGUE, _LURE = 2.5, 0.5, 2.0  # how far apart logits are after a word, and what vague words have in advance
 _TOO_SURE = 1.6  # the model's logits over those of the language
 _COLUMNS = ("what", "sentence", "log_probability", "perplexity", "found", "continuations")
@@ -36,15 +36,15 @@ class _Found:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding(Probe):
-    """Look for the most probable sentence after each first word, in a made-up language where each word sets the next.
+    """Look for the most probable sentence after each first word, in four made-up languages where a word sets the next.
 
-    Half of its twenty words are vague: they are likely, and no word after them is. After the others a few words are. So
+    Half of the twenty words are vague: they are likely, and no word after them is. After the others a few words are. So
     what is most probable now is often a trap. A sentence has twelve words, written as letters; shown is the one after
-    the first word. The model is the language, but too sure of itself: its logits are 1.6 times those of the language,
-    and are divided by `temperature`. The most probable sentence of all is found by dynamic programming (Viterbi, 1967),
-    which needs that only the last word counts. `gap` is the logarithm of how much more probable it is than what the
-    beam found; `perplexity` is that of the model on 2,000 words drawn from the language, and `excess` that over the
-    language's own.
+    the first word of the first language. The model is the language, but too sure of itself: its logits are 1.6 times
+    those of the language, and are divided by `temperature`. The most probable sentence of all is found by dynamic
+    programming (Viterbi, 1967), which needs that only the last word counts. `gap` is the logarithm of how much more
+    probable it is than what the beam found; `perplexity` is that of the model on 2,000 words drawn from the languages,
+    and `excess` that over the languages' own.
     """
 
     needs: ClassVar[Backend] = "numpy"
@@ -66,16 +66,19 @@ class Decoding(Probe):
         """Decode greedily, with the beam, by chance and exactly, and predict a text."""
         from coursekit.train.streams import Stream
 
-        language, chance = logs_of_a_language(Stream(seed, "data")), Stream(seed, "batches")
-        model = tempered(_TOO_SURE * language, self.temperature)
-        best = viterbi(model, _LENGTH)
-        greedy, beam = beam_search(model, _LENGTH, 1), beam_search(model, _LENGTH, self.beam_width)
+        stream, chance = Stream(seed, "data"), Stream(seed, "batches")
+        languages = [logs_of_a_language(stream) for _ in range(_LANGUAGES)]
+        models = [tempered(_TOO_SURE * language, self.temperature) for language in languages]
+        best = _joined([viterbi(model, _LENGTH) for model in models])
+        greedy, beam = (
+            _joined([beam_search(model, _LENGTH, width) for model in models]) for width in (1, self.beam_width)
+        )
         yield _row("greedy", greedy, best)
         yield _row(f"beam of {self.beam_width}", beam, best)
-        yield _row("drawn by chance", _drawn(model, chance), best)
+        yield _row("drawn by chance", _joined([_drawn(model, chance) for model in models]), best)
         yield _row("best of all", best, best)
-        text = _text(language, chance)
-        reached, least = perplexity(model, text), perplexity(language, text)
+        texts = [_text(language, chance) for language in languages]
+        reached, least = perplexity(models, texts), perplexity(languages, texts)
         yield {name: {"what": "text, predicted", "perplexity": reached}.get(name) for name in _COLUMNS}
         return {
             "continuations": beam.continuations,
@@ -136,9 +139,12 @@ def viterbi(model: "Array", length: int) -> _Found:
     return _Found(np.stack(sentences, axis=1), ahead, length * model.size)
 
 
-def perplexity(model: "Array", text: "Array") -> float:
-    """Return e to the mean cross-entropy of a text's words, each by the word before it."""
-    return exp(-float(model[text[:-1], text[1:]].mean()))
+def perplexity(models: "Sequence[Array]", texts: "Sequence[Array]") -> float:
+    """Return e to the mean cross-entropy of the words of texts, by the word before each and the model of its text."""
+    import numpy as np
+
+    logs = [model[text[:-1], text[1:]] for model, text in zip(models, texts, strict=True)]
+    return exp(-float(np.concatenate(logs).mean()))
 
 
 def _drawn(model: "Array", stream: "Stream") -> _Found:
@@ -180,6 +186,16 @@ def tempered(logits: "Array", temperature: float) -> "Array":
     z = logits / temperature
     z = z - z.max(axis=1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+
+
+def _joined(found: Sequence[_Found]) -> _Found:
+    """Put together what was found in several languages."""
+    import numpy as np
+
+    sentences, logs = (
+        np.concatenate(parts) for parts in zip(*((each.sentences, each.logs) for each in found), strict=True)
+    )
+    return _Found(sentences, logs, found[0].continuations)
 
 
 def _row(what: str, found: _Found, best: _Found) -> dict[str, Cell]:

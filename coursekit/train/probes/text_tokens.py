@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias, final
 
 from coursekit.train.config import Backend
-from coursekit.train.probes import Cell, Probe, Trial, Values
+from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.ranges import Range
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ class TextTokens(Probe):
     """Make up comments with replies, learn a vocabulary from 150 pairs, and cut 150 fresh pairs into tokens.
 
     A word is a stem, few of which are common, with or without an ending; so fresh pairs have words that were never seen
-    whole. `unknown` is the share of their words that hold something outside the vocabulary. Byte pairs are learned as by
-    Sennrich, Haddow and Birch (2015): the pair of neighbours that is met most often becomes one token, as often as
-    there are `merges`. Pairs are sorted by their longer side into so many `buckets` with equally many pairs each, and
+    whole. `unknown` is the share of their words that hold something outside the vocabulary. Byte pairs are learned as
+    by Sennrich, Haddow and Birch (2015): the two neighbours that are met most often become one token, as often as there
+    are `merges`. Pairs are sorted by their longer side into so many `buckets` with equally many pairs each, and
     padded to the longest comment and the longest reply of their bucket; `padding` is the share of
     padding, and each bucket is one of the `shapes` that a network is compiled for.
     """

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.screen import Screen
 
 if TYPE_CHECKING:  # the app imports the screens
@@ -17,6 +18,15 @@ class CourseScreen(Screen[None]):
     ]
     SEARCHES: ClassVar[bool] = True
     """Whether one may search from here; not where what is found would tell or record something."""
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset()
+    """Actions that say something of the question at hand: a key that is typed behind may not overtake them."""
+
+    async def does_at_once(self, event: Key) -> None:
+        """Do what a key is bound to, if that has to be done before the keys behind it."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if binding.action in self.AT_ONCE:
+                event.stop()
+                await self.run_action(binding.action)
 
     if TYPE_CHECKING:
 

@@ -57,6 +57,7 @@ class ExamScreen(CourseScreen):
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
     ]
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset(("confidence", "flag"))
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()

@@ -1,5 +1,6 @@
 """Home: where you stand in the course, and the one obvious next thing to do."""
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,15 @@ from coursekit.course import Course, Topic
 from coursekit.plots.bar import State, dots
 from coursekit.store.counted import Counted
 from coursekit.store.place import exists
-from coursekit.study.agenda import NEW_A_DAY, Agenda, agenda, lab_to_try, read_agenda
+from coursekit.study.agenda import (
+    Agenda,
+    agenda,
+    lab_to_try,
+    minutes_sentence,
+    more_words,
+    read_agenda,
+    share_words,
+)
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
 from coursekit.tui.screens.base import CourseScreen
@@ -24,11 +33,9 @@ if TYPE_CHECKING:  # the app imports this screen
     from coursekit.errors import StoreError
     from coursekit.scheduling import Card
     from coursekit.store.glance import Score
-    from coursekit.study.selection import Choice
 
 _WIDEST = 92
 _FRESH_SECONDS = 30
-_LEAST_MINUTES = 30  # of a session: what is chosen beyond them waits for the next
 
 
 class HomeScreen(CourseScreen):
@@ -75,6 +82,7 @@ class HomeScreen(CourseScreen):
 
     def on_mount(self) -> None:
         """Keep an eye on the clock."""
+        self._hand_in_overdue()
         self.set_interval(_FRESH_SECONDS, self._freshen)
 
     def _freshen(self) -> None:
@@ -86,6 +94,7 @@ class HomeScreen(CourseScreen):
     def on_screen_resume(self) -> None:
         """Show what has changed since this screen was left."""
         if self.is_mounted and self.app.is_running and self.is_current and self._was_left:
+            self._hand_in_overdue()
             self._read()
             self._fill()
         self._was_left = False
@@ -110,7 +119,9 @@ class HomeScreen(CourseScreen):
             case "lesson":
                 self.action_fold(name not in self._folded)
             case "topic":
-                self._study_topic(self.app.course.topics[int(name)])
+                from coursekit.tui.starting import study_topic
+
+                study_topic(self.app, self.app.course.topics[int(name)])
             case "lab":
                 self.app.open_lab(name, "Labs")
             case _:
@@ -118,12 +129,9 @@ class HomeScreen(CourseScreen):
 
     def action_start(self) -> None:
         """Study what is due, then what is new today."""
-        from coursekit.study.agenda import todays
+        from coursekit.tui.starting import study_today
 
-        if order := todays(self._day, self._choices()):
-            self.app.study(order, "Today")
-        else:
-            self.app.notify("Nothing is due and nothing is new. Choose a topic to go over it again.", markup=False)
+        study_today(self.app, self._day)
 
     def action_exams(self) -> None:
         """Open the mock exams."""
@@ -152,30 +160,6 @@ class HomeScreen(CourseScreen):
             self._folded ^= {name}
             tree.go(f"lesson:{name}")
             self._fill()
-
-    def _study_topic(self, topic: Topic) -> None:
-        from coursekit.session import plan  # 5 ms, and Home counts before it asks
-
-        order = plan(self.app.course, self._cards_of(topic.names), self.app.now(), topic)
-        rest = tuple(name for name in topic.names if name not in order)
-        self.app.study((*order, *rest), topic.title)
-
-    def _choices(self) -> "Sequence[Choice]":
-        """Choose what to ask, each due question by itself or by another of its objective."""
-        from coursekit.errors import StoreError
-        from coursekit.study.selection import select
-
-        course, now, cards, held = self.app.course, self.app.now(), {}, {}
-        if exists(self.app.home):
-            from coursekit.study.today import today
-
-            try:
-                if not self._day.is_done:
-                    return today(course, self.app.store, now, minutes=max(self._day.minutes, _LEAST_MINUTES))
-                cards, held = self.app.store.cards(), self.app.store.asides.held(now)
-            except StoreError as error:
-                self._tell(error)
-        return select(course, cards, now, held=held)
 
     @property
     def _day(self) -> Agenda:
@@ -208,6 +192,15 @@ class HomeScreen(CourseScreen):
         except StoreError as error:
             self._tell(error)
 
+    def _hand_in_overdue(self) -> None:
+        """Hand in an exam whose time ran out while nobody looked."""
+        if exists(self.app.home):
+            from coursekit.errors import StoreError
+            from coursekit.exam.late import hand_in_overdue
+
+            with suppress(StoreError):  # told where the record is read
+                hand_in_overdue(self.app.course, self.app.store, self.app.now())
+
     def _cards_of(self, names: "Sequence[str]") -> "Mapping[str, Card]":
         """Return the cards of some questions, read when they are first drawn."""
         from coursekit.errors import StoreError
@@ -231,14 +224,14 @@ class HomeScreen(CourseScreen):
 
     def _title(self, width: int) -> Content:
         course = self.app.course
-        seen, due, mastered = (len(each) for each in self._counted)
-        counts = f"◷ {due} due   ○ {len(course.topic_of) - seen} new   ● {mastered} mastered"
+        day, mastered = self._day, len(self._counted.mastered)
+        counts = f"◷ {len(day.due_names)} due   ○ {day.unseen} new   ● {mastered} mastered"
         title, right = Content.styled(course.title, "bold"), Content.styled(counts, QUIET)
         lines = [
             *([spread(title, right, width)] if title.cell_length + right.cell_length < width else [title, right]),
             spread(
                 Content.styled(" · ".join(part for part in ("exam review", course.programme) if part), QUIET),
-                Content.styled(_exam_words(self._day), QUIET),
+                Content.styled(_exam_words(day), QUIET),
                 width,
             ),
         ]
@@ -252,6 +245,8 @@ class HomeScreen(CourseScreen):
         course, rule = self.app.course, Row(lambda: Content.styled("─" * width, QUIET))
         day = self._day
         rows = [Row(partial(_start_line, day, width), "start")]
+        if said := minutes_sentence(day):
+            rows.append(Row(lambda: Content.styled(f"  {said}", QUIET)))
         if day.lab and self._counted.seen:
             rows.append(Row(partial(_lab_to_try, day.lab, width), f"lab:{day.lab}"))
         rows.append(rule)
@@ -270,7 +265,7 @@ class HomeScreen(CourseScreen):
         return spread(Content.styled(f"{mark} {lesson}", "bold"), self._how_well(names), width)
 
     def _topic_line(self, topic: Topic, width: int) -> Content:
-        many = len(self._counted.due.intersection(topic.names))
+        many = len(self._day.due_names.intersection(topic.names))
         due = f"◷ {many}" if many else ""
         states: list[State] = [self._state(name) for name in topic.names]
         right = Content.assemble((due.ljust(5), PARTLY), dots(states).ljust(12)[:16], self._how_well(topic.names))
@@ -300,13 +295,12 @@ class HomeScreen(CourseScreen):
 
 
 def _start_line(day: Agenda, width: int) -> Content:
-    what = " and ".join(part for part in (f"{day.due} due" * bool(day.due), f"{day.new} new" * bool(day.new)) if part)
-    if what:
+    if what := share_words(day):
         right = f"{day.minutes} min   enter  start" if day.minutes else "enter  start"
         return spread(Content.styled(f"▸ Study now: {what}", HERE), Content.styled(right, QUIET), width)
-    if day.unseen:
-        more = f"▸ Today is done. Go on with {min(NEW_A_DAY, day.unseen)} more new ones"
-        return spread(Content.styled(more, HERE), Content.styled("enter  start", QUIET), width)
+    if more := more_words(day):
+        said = Content.styled(f"▸ Today is done. Go on with {more}", HERE)
+        return spread(said, Content.styled("enter  start", QUIET), width)
     return Content.styled("▸ Nothing is due today. Go over a topic, or try a lab.", HERE)
 
 

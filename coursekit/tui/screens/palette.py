@@ -141,7 +141,8 @@ class PaletteScreen(ModalScreen[Entry | None]):
         found = tuple(hit.entry for hit in self._finder.find(self._query, _MOST))
         self._found = found if self._query else tuple(entry for entry, _ in self._here)
         rows = self.query_one(Outline)
-        width = max(20, (rows.scrollable_content_region.width or rows.size.width) - 2)
+        bar = len(self._found) > rows.outer_size.height  # it comes after this was drawn, and would cover the keys
+        width = max(20, rows.outer_size.width - 2 - bar)
         rows.show([Row(partial(_line, entry, width), str(place)) for place, entry in enumerate(self._found)])
         if self._found != before:
             rows.go("0")

@@ -1,12 +1,14 @@
 """A session: one question after the other, the way to labs and related questions, and what it came to."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static, TextArea
 
+from coursekit.course import Topic
 from coursekit.errors import CoursekitError
 from coursekit.model import Response
 from coursekit.questions._body import Experiment
@@ -22,13 +24,15 @@ from coursekit.tui.question_text import (
     CONFIRMING,
     DECIDING,
     DONE,
-    OVER,
     keys_now,
+    more_keys,
     place_content,
     related_to,
-    summary,
 )
 from coursekit.tui.screens.base import CourseScreen
+
+if TYPE_CHECKING:  # at the end of a session
+    from coursekit.study.summary import Summary
 
 _WIDEST = 92
 _AGAIN_SECONDS = 1 / 30
@@ -36,7 +40,7 @@ _DRAFT_SECONDS = 1  # what a power cut may cost of a text
 
 
 class QuestionScreen(CourseScreen):
-    """A session over some questions, in order.
+    """A session over some questions, in order; `why` says why each comes. One `is_within` another is counted there.
 
     Where small letters are partners to match, the capital ones still do what they say.
     """
@@ -61,6 +65,7 @@ class QuestionScreen(CourseScreen):
         Binding("home", "scroll('home')", "to the top"),
         Binding("end", "scroll('end')", "to the end"),
     ]
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset(("hint", "confidence"))
 
     def __init__(
         self,
@@ -69,10 +74,13 @@ class QuestionScreen(CourseScreen):
         *,
         serves: Mapping[str, str] | None = None,
         purpose: str = "study",
+        why: Mapping[str, str] | None = None,
         comes_back: bool = False,
+        is_within: bool = False,
     ) -> None:
         super().__init__()
         self._order = order
+        self._why, self._is_within = dict(why or {}), is_within
         self._serves, self._purpose, self._comes_back = serves or {}, purpose, comes_back
         self._place = place
         self._at = 0
@@ -87,6 +95,11 @@ class QuestionScreen(CourseScreen):
         """What the learner can do now."""
         return self._page.phase
 
+    @property
+    def done(self) -> tuple[Submitted, ...]:
+        """The last attempt at each question."""
+        return tuple(self._done)
+
     def compose(self) -> ComposeResult:
         """Lay out where you are, the page, the keys."""
         yield Static("", id="where", markup=False)
@@ -96,7 +109,7 @@ class QuestionScreen(CourseScreen):
     async def on_mount(self) -> None:
         """Ask the first question, and keep what is being entered while it is."""
         self._page.purpose, self._page.serves = self._purpose, self._serves
-        self._since = self.app.now()
+        self._since = self._begun = self.app.now()
         await self._ask()
         self.set_interval(_DRAFT_SECONDS, self.keep_draft)
 
@@ -114,8 +127,7 @@ class QuestionScreen(CourseScreen):
 
     def on_question_page_finished(self, event: QuestionPage.Finished) -> None:
         """Count the question to what was done."""
-        before = [each for each in self._done if each.attempt.question != event.submitted.attempt.question]
-        self._done = [*before, event.submitted]  # the lab of code may be graded again
+        self._count((event.submitted,))
         self._show_keys()
         self.run_worker(show_note(self._page, self._margin), group="note", exclusive=True)
 
@@ -128,7 +140,7 @@ class QuestionScreen(CourseScreen):
 
     async def action_enter(self) -> None:
         """Go on after the verdict; before it, go back to the response, or to the lab where that is written."""
-        if self.phase in (DONE, OVER):
+        if self.phase == DONE:
             await self.action_next()
         elif self._page.program:
             self.action_lab()
@@ -153,20 +165,20 @@ class QuestionScreen(CourseScreen):
         if self._page.is_submitting:
             self.set_timer(_AGAIN_SECONDS, self.action_next)  # the verdict first
             return
-        if self.phase == OVER:
-            self.dismiss()
-            return
         self.keep_draft()
         self._at += 1
         if self._at == len(self._order) and self._comes_back:
             self._order += self._missed_again()
-        with self.app.batch_update():  # drawn once, not with every widget that goes or comes
-            await (self._ask() if self._at < len(self._order) else self._sum_up())
+        if self._at < len(self._order):
+            with self.app.batch_update():  # drawn once, not with every widget that goes or comes
+                await self._ask()
+        else:
+            self._end(is_left=False)
 
     def action_lab(self) -> None:
         """Open the question's lab; a prediction comes before its run."""
         question = self._page.question
-        if not question or not question.lab or self.phase in (DECIDING, OVER):
+        if not question or not question.lab or self.phase == DECIDING:
             return
         if self.phase == ASKING and isinstance(question.body, Experiment):
             self.app.notify("First your prediction; then the run.", timeout=4, markup=False)
@@ -179,7 +191,8 @@ class QuestionScreen(CourseScreen):
         if known and self.phase == DONE:
             name = known[self._related % len(known)]
             self._related += 1
-            self.app.push_screen(QuestionScreen((name,), "Related"))
+            screen = QuestionScreen((name,), "Related", purpose=self._purpose, is_within=True)
+            self.app.push_screen(screen, lambda _: self._count(screen.done))
 
     def action_links(self) -> None:
         """Ask which link of the page to open."""
@@ -205,7 +218,8 @@ class QuestionScreen(CourseScreen):
             from coursekit.tui.screens.aside import show_asides
 
             attempts = (done.attempt for done in self._done if done.attempt.question == question.id)
-            attempt = next(attempts, None) if self.phase == DONE else None
+            counts = self.phase == DONE and self._purpose != "cram"  # a rating changes the schedule, cramming does not
+            attempt = next(attempts, None) if counts else None
             show_asides(self, question, attempt and attempt.id, self._see_aside)
 
     def action_back(self) -> None:
@@ -216,7 +230,7 @@ class QuestionScreen(CourseScreen):
             self.refresh_bindings()
             self._show_keys()
         else:
-            self.dismiss()
+            self._end(is_left=True)
 
     def on_descendant_focus(self) -> None:
         """Keys differ while a text is written."""
@@ -255,12 +269,20 @@ class QuestionScreen(CourseScreen):
         self._see_margin()
         self._show_keys()
 
+    def _count(self, submitted: Iterable[Submitted]) -> None:
+        """Count attempts to what was done, the last at each question: the lab of code may be graded again."""
+        for one in submitted:
+            before = [each for each in self._done if each.attempt.question != one.attempt.question]
+            self._done = [*before, one]
+
     def _missed_again(self) -> tuple[str, ...]:
         """Return what was missed since the session began, or this was last asked, and is due again by now."""
         from coursekit.study.again import missed_again  # at the end of a session
 
         since, self._since = self._since, self.app.now()
-        return missed_again(self._order, self._cards(), since, self._since)
+        again = missed_again(self._order, self._cards(), since, self._since)
+        self._why |= dict.fromkeys(again, "missed before")
+        return again
 
     def _advise(self, question: Question) -> None:
         """Say what may help with a question that was learnt and missed again and again."""
@@ -278,17 +300,43 @@ class QuestionScreen(CourseScreen):
             return {}
 
     def _introduction(self, question: Question) -> str:
-        """Place a topic in a few lines, above the first of its questions."""
+        """Place a topic in a few lines, above the first of its questions, where none of them was tried before."""
         if question.topic in self._introduced:
             return ""
         self._introduced.add(question.topic)
-        return self.app.course.topic_of[question.id].document.text.source
+        topic = self.app.course.topic_of[question.id]
+        return "" if self._is_known(topic) else topic.document.text.source
 
-    async def _sum_up(self) -> None:
-        """End the session with what it came to."""
-        await self._page.say(summary(self._done), phase=OVER)
-        self._show_place()
-        self._show_keys()
+    def _is_known(self, topic: Topic) -> bool:
+        try:
+            return bool(self.app.store.cards_of(topic.names))
+        except CoursekitError:
+            return False
+
+    def _end(self, *, is_left: bool) -> None:
+        """Say what the session came to; a question within another session leads back to that."""
+        if self._is_within or (is_left and not self._done):
+            self.dismiss()
+            return
+        from coursekit.tui.screens.summary import SummaryScreen  # at the end of a session
+
+        over = SummaryScreen(self._place, self._summary(), is_left=is_left)
+        self.app.switch_screen(over)  # pyright: ignore[reportUnknownMemberType]  # of any app
+
+    def _summary(self) -> "Summary":
+        from coursekit.study.summary import comes_back, summed_up
+
+        app, back = self.app, ()
+        if self._done:
+            with suppress(CoursekitError):  # told where the record is used
+                back = comes_back(app.store, app.course.topic_of, app.now())
+        return summed_up(
+            [each.attempt for each in self._done],
+            app.now() - self._begun,
+            back,
+            ungraded=[each.attempt.question for each in self._done if each.mark.is_ungraded],
+            is_cram=self._purpose == "cram",
+        )
 
     def _see_aside(self) -> None:
         """Look at what was chosen of the menu: put aside, or rated."""
@@ -310,7 +358,9 @@ class QuestionScreen(CourseScreen):
         width = min(_WIDEST, self.app.size.width - 4)
         said = " · ".join(part for part in (*self._margin.words, self._page.confidence, self._place) if part)
         count = f"{said}  {min(self._at + 1, len(self._order))} of {len(self._order)}".strip()
-        self.query_one("#where", Static).update(place_content(self.app.course, self._page.question, count, width))
+        question = self._page.question
+        why = self._why.get(question.id, "") if question else ""
+        self.query_one("#where", Static).update(place_content(self.app.course, question, count, width, why))
 
     def _show_keys(self) -> None:
         page = self._page
@@ -320,4 +370,4 @@ class QuestionScreen(CourseScreen):
         keys = keys_now(
             page.phase, has_hint=page.has_hint, is_writing=self._is_writing, ways=ways, is_program=is_program
         )
-        self.query_one(KeyBar).show(*keys)
+        self.query_one(KeyBar).show(*keys, more=more_keys(page.phase, is_writing=self._is_writing))

@@ -9,7 +9,9 @@ from textual.events import Click
 from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
+from coursekit.scheduling import Card
 from coursekit.store.place import exists
+from coursekit.study.leeches import leeches
 from coursekit.study.seeing import LabSeen, Seen, labs_sentence
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
@@ -17,7 +19,7 @@ from coursekit.tui.page import Page
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.seeing.days import days_content
 from coursekit.tui.seeing.labs import lab_rows
-from coursekit.tui.seeing.recall import KEY, recall_rows, recall_sentences
+from coursekit.tui.seeing.recall import KEY, leech_rows, recall_rows, recall_sentences
 from coursekit.tui.seeing.truth import truth_content
 from coursekit.tui.text import HERE, QUIET
 
@@ -97,10 +99,12 @@ class StatisticsScreen(CourseScreen):
             self.action_show(page)
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
-        """Fold or unfold a topic, or open a lab."""
+        """Fold or unfold a topic, open a lab, or ask what does not stick."""
         kind, _, name = event.name.partition(":")
         if kind == "lab":
             self.app.open_lab(name, "Labs")
+        elif kind == "question":
+            self.app.study((name,), "What does not stick")
         else:
             self._unfolded ^= {event.name}
             self._show()
@@ -147,11 +151,16 @@ class StatisticsScreen(CourseScreen):
             self._show_text(Content(_EMPTY))
         elif self._page == "recall":
             said = Content.assemble(recall_sentences(seen.standing), ("\n" + KEY, QUIET))
-            self._show_rows(said, recall_rows(self.app.course, seen.standing, self._unfolded, width - 2))
+            rows = recall_rows(self.app.course, seen.standing, self._unfolded, width - 2)
+            self._show_rows(said, [*rows, *leech_rows(self.app.course, self._leeches(seen), width - 2)])
         elif self._page == "days":
             self._show_text(days_content(seen.days, width - 1))
         else:
             self._show_text(truth_content(seen.truth, width - 1))
+
+    def _leeches(self, seen: Seen) -> tuple[Card, ...]:
+        """Return what does not stick of the course as it is."""
+        return leeches(card for name, card in seen.cards.items() if name in self.app.course.topic_of)
 
     def _show_rows(self, said: Content, rows: list[Row]) -> None:
         self._show_part("-rows")

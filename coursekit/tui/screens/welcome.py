@@ -12,8 +12,6 @@ from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, QUIET
 
-_AT_FIRST = 5  # questions of the first session
-
 
 class WelcomeScreen(CourseScreen):
     """One card at a time; after the last the first question, with Home behind it."""
@@ -46,9 +44,11 @@ class WelcomeScreen(CourseScreen):
         if self._at + 1 < len(CARDS):
             self._turn(self._at + 1)
             return
-        app, first = self.app, tuple(self.app.course.topic_of)[:_AT_FIRST]
+        from coursekit.tui.starting import study_first  # 8 ms, and the first frame is a card
+
+        app = self.app
         await self.action_home()
-        app.study(first, "Your first questions")
+        study_first(app)
 
     def action_before(self) -> None:
         """Turn back."""

@@ -1,16 +1,18 @@
 """What would be recalled now: a row for each topic, and below it, when it is unfolded, one for each objective."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from textual.content import Content
 
 from coursekit.course import Course, Topic
 from coursekit.plots.interval_bar import interval_bar
+from coursekit.prose import inline
+from coursekit.scheduling import Card
 from coursekit.study.mastery import Mastery, Objective, percent, sentence
 from coursekit.study.seeing import Standing
 from coursekit.tui.outline import Row
-from coursekit.tui.text import QUIET, spread
+from coursekit.tui.text import PARTLY, QUIET, line_content, spread
 
 KEY = "█ sure  ▓ likely  ░ possible, by the reviews so far"
 
@@ -31,6 +33,22 @@ def recall_rows(course: Course, found: Standing, unfolded: Collection[str], widt
         if name in unfolded:
             rows += [Row(partial(_objective_line, one, width)) for one in below]
     return rows
+
+
+def leech_rows(course: Course, found: Sequence[Card], width: int) -> list[Row]:
+    """Draw what does not stick under a heading of its own, each row named `question:` and its id; none, no heading."""
+    if not found:
+        return []
+    rows = [Row(lambda: Content.styled("What does not stick", "bold"))]
+    rows += [Row(partial(_leech_line, course, card, width), f"question:{card.question}") for card in found]
+    return rows
+
+
+def _leech_line(course: Course, card: Card, width: int) -> Content:
+    title = course.topic_of[card.question].entries[card.question].title
+    return spread(
+        Content("    ") + line_content(inline(title)), Content.styled(f"missed {card.lapses} times", PARTLY), width
+    )
 
 
 def _topic_line(topic: Topic, found: Mastery, is_unfolded: bool, width: int) -> Content:

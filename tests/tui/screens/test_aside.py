@@ -117,3 +117,15 @@ async def test_esc_puts_nothing_aside(sit: Sit):
 
         assert seat.screen == "QuestionScreen"
         assert held(seat) == {}
+
+
+async def test_a_crammed_attempt_is_not_offered_to_be_rated(sit: Sit):
+    async with sit() as seat:
+        seat.app.study(("claim",), "Cramming", "cram")
+        await seat.sees("A claim")
+        await seat.press("2", "enter")
+        await seat.sees("n next")
+        await seat.press("p")
+        await seat.sees("something is wrong with it")
+
+        assert "rate this attempt" not in seat.text

@@ -68,7 +68,7 @@ async def test_a_full_grade_is_the_right_response(sit: Sit, written: Course):
         await seat.sees("at the last grade sgd_step earned 6 of 6 points", "The gradient points up.")
         assert [(attempt.mark, attempt.points) for attempt in seat.record.attempts()] == [(1, 2)]
         await seat.press("n")
-        await seat.sees("1 question submitted, 2 of 2 points.")
+        await seat.sees("1 question in 1 minute: 1 right", "2 of 2 points")
 
 
 @pytest.mark.slow
@@ -82,7 +82,7 @@ async def test_a_better_grade_takes_the_place_of_the_first(sit: Sit, written: Co
         assert "0.33" not in seat.text
         assert seat.text.count("The gradient points up.") == 1
         await seat.press("n")
-        await seat.sees("1 question submitted, 2 of 2 points.")
+        await seat.sees("1 question in 1 minute: 1 right", "2 of 2 points")
         assert len(seat.record.attempts()) == 2
 
 

@@ -303,3 +303,16 @@ def _sat(seat: Seat) -> Sitting:
         return desk.sat(store)[-1]
     finally:
         store.close()
+
+
+@pytest.mark.parametrize("rank", range(4))
+async def test_how_sure_one_is_said_in_a_burst_belongs_to_the_question_at_hand(sit: Sit, course: Course, rank: int):
+    async with sit(course=course) as seat:
+        await _begin(seat)
+        for key in ("1", "c", "f", "enter"):
+            seat.app.simulate_key(key)
+        await seat.sees("2 of 3")
+
+        (sitting,) = desk.going_on(seat.app.store, "short")
+        assert sitting.confidences[:2] == ("sure", None)
+        assert sitting.flags == {0}

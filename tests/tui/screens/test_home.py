@@ -6,11 +6,16 @@ import pytest
 from textual.widgets import TextArea
 
 from coursekit.course import Course, open_course
+from coursekit.exam import desk
+from coursekit.exam.folder import load_exam
 from coursekit.model import Attempt
 from coursekit.store.labs import LabGrade, LabRun
 from coursekit.store.store import Store, open_store
+from coursekit.study.asides import put_aside
 from coursekit.study.days import local_day
-from coursekit.study.planning import aim_at
+from coursekit.study.planning import aim_at, read_plan
+from coursekit.tui.screens.question import QuestionScreen
+from tests.exam.conftest import add_exam
 from tests.tui.conftest import Sit
 
 
@@ -62,6 +67,8 @@ async def test_enter_starts_and_the_counts_are_right_afterwards(sit: Sit):
         await seat.sees("Half of the noise", "Today  1 of 6")
         await seat.press("2", "enter")
         await seat.sees("✓ right")
+        await seat.press("escape")
+        await seat.sees("Until next time.")
         await seat.press("escape")
 
         await seat.sees("◷ 0 due   ○ 5 new   ● 0 mastered", "▸ Study now: 5 new", " 16 %")
@@ -229,7 +236,7 @@ async def test_the_days_to_an_exam_and_todays_share_of_what_is_new_are_told(sit:
 
     async with sit() as seat:
         await seat.sees("exam in 40 days", "▸ Study now: 1 new")
-        await seat.press("enter", "2", "enter", "escape")
+        await seat.press("enter", "2", "enter", "escape", "enter")
         await seat.sees("▸ Today is done. Go on with 5 more new ones")
         await seat.press("enter")
         await seat.sees("Today  1 of 5")
@@ -247,6 +254,115 @@ async def test_what_was_missed_comes_back_at_the_end_of_the_session(sit: Sit, mo
             await seat.sees(f"Today  {number} of 6")
         await seat.press("n")
         await seat.sees("Half of the noise", "Today  7 of 7")
+
+
+@pytest.mark.parametrize("way", ["bury", "snooze", "suspend"])
+async def test_what_is_put_aside_is_neither_counted_nor_asked(sit: Sit, home: Path, way: str):
+    now = datetime.now(UTC)
+    with closing(open_store(home, "tiny", now)) as store:
+        for name in ("pick-one", "claim"):
+            _tried(store, name, 0, now - timedelta(days=1))
+        put_aside(store, "pick-one", way, now, days=3 if way == "snooze" else None)
+        put_aside(store, "pick-many", way, now, days=3 if way == "snooze" else None)
+
+    async with sit() as seat:
+        await seat.sees("◷ 1 due   ○ 3 new", "▸ Study now: 1 due and 3 new")
+        assert next(line for line in seat.lines if "Steps and batches" in line).count("◷ 1") == 1
+        await seat.press("down", "down", "down", "enter")
+        await seat.sees("A claim", "Steps and batches  1 of 4")
+        asking = seat.app.screen
+        assert isinstance(asking, QuestionScreen)
+        assert not {"pick-one", "pick-many"}.intersection(asking._order)
+
+
+async def test_a_topic_that_is_all_put_aside_says_so(sit: Sit, home: Path, course: Course):
+    with closing(open_store(home, "tiny", datetime.now(UTC))) as store:
+        for name in course.topic_of:
+            put_aside(store, name, "suspend", datetime.now(UTC))
+
+    async with sit() as seat:
+        await seat.sees("◷ 0 due   ○ 0 new", "Nothing is due today.")
+        await seat.press("down", "down", "enter")
+        await seat.sees("All of this topic is put aside")
+
+
+async def test_title_start_line_and_topic_tell_what_a_plan_brings_back(
+    sit: Sit, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    now = datetime.now(UTC)
+    today = local_day(now)
+    with closing(open_store(home, "tiny", now)) as store:
+        for name in ("pick-one", "claim", "pick-many"):
+            _master(store, name, now - timedelta(days=30))
+        aim_at(store.settings, today + timedelta(days=1), today - timedelta(days=30))
+        plan = read_plan(store.settings)
+        brought = sum(at <= now for at in plan.comes_back(store.cards()).values()) if plan else 0
+    assert brought
+
+    async with sit() as seat:
+        await seat.sees(f"◷ {brought} due", f"▸ Study now: {brought} due and 3 new", f"◷ {brought}  ")
+        await seat.press("enter")
+        await seat.sees("before the exam", f"1 of {brought + 3}")
+
+
+async def test_todays_share_keeps_to_the_minutes_a_day(sit: Sit, home: Path):
+    now = datetime.now(UTC)
+    with closing(open_store(home, "tiny", now)) as store:
+        for name in ("pick-one", "claim"):
+            _tried(store, name, 0, now - timedelta(days=1))
+        store.settings.set("minutes", 2)
+
+    async with sit() as seat:
+        await seat.sees("◷ 2 due   ○ 4 new", "▸ Study now: 2 due  ", "2 min")
+        await seat.sees("This fits your 2 minutes a day; 4 can wait.")
+        await seat.press("enter")
+        await seat.sees("Today  1 of 2")
+
+
+async def test_when_the_minutes_of_today_are_used_home_says_so_and_goes_on(sit: Sit, home: Path):
+    now = datetime.now(UTC)
+    with closing(open_store(home, "tiny", now)) as store:
+        made = Attempt("pick-one", "", ("1",), 1, 1, False, 0, 0, now - timedelta(minutes=3), now)
+        store.add_attempt(made)
+        store.settings.set("minutes", 2)
+
+    async with sit() as seat:
+        await seat.sees("Your 2 minutes today are done; this is more.", "▸ Study now: 2 new")
+        await seat.press("enter")
+        await seat.sees("Today  1 of 2")
+
+
+async def test_missed_in_a_topic_comes_back_in_its_session(sit: Sit, monkeypatch: pytest.MonkeyPatch):
+    now = datetime.now(UTC)
+    async with sit() as seat:
+        monkeypatch.setattr(seat.app, "now", lambda: now)
+        await seat.press("down", "down", "enter")
+        await seat.sees("Steps and batches  1 of 6", "new")
+        await seat.press("1", "enter")
+        await seat.sees("✗ wrong")
+        now += timedelta(minutes=30)
+        for number in range(2, 7):
+            await seat.press(*(["escape"] if isinstance(seat.app.focused, TextArea) else []), "n")
+            await seat.sees(f"{number} of 6")
+        await seat.press("n")
+        await seat.sees("Half of the noise", "7 of 7", "missed before")
+
+
+async def test_home_hands_in_an_exam_whose_time_ran_out_while_a_question_was_open(
+    sit: Sit, course_folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    course = add_exam(course_folder)
+    async with sit(course=course) as seat:
+        await seat.press("enter")
+        await seat.sees("Half of the noise")
+        now = datetime.now(UTC)
+        desk.begin(course, seat.app.store, load_exam(course, "short"), 1, now)
+        monkeypatch.setattr(seat.app, "now", lambda: now + timedelta(hours=2))
+        assert seat.app.store.has_open_sitting()
+        await seat.press("escape")
+        await seat.sees("Study now")
+
+        assert not seat.app.store.has_open_sitting()
 
 
 async def test_s_and_e_open_statistics_and_exams(sit: Sit):

@@ -88,7 +88,8 @@ async def test_every_key_is_listed_and_esc_goes_back(sit: Sit, way: Way):
     async with sit(size=(80, 60)) as seat:
         await way(seat)
         below = seat.screen
-        assert {key for key, _, _ in seat.app.screen.query_one(KeyBar)._keys} <= set(seat.app.screen.active_bindings)
+        bar = seat.app.screen.query_one(KeyBar)
+        assert {key for key, _, _ in (*bar._keys, *bar._more)} <= set(seat.app.screen.active_bindings)
         told = {active.binding.description for active in seat.app.screen.active_bindings.values()}
         told -= {"", "Quit", "Copy selected text", "Focus Next", "Focus Previous"}  # listed in our words
         await _keys(seat)
@@ -97,6 +98,17 @@ async def test_every_key_is_listed_and_esc_goes_back(sit: Sit, way: Way):
         assert {what for what in told if what not in seat.prose} == set()
         await seat.press("escape")
         assert seat.screen == below
+
+
+async def test_where_there_is_room_the_bar_has_the_keys_for_what_is_beside_a_question(sit: Sit):
+    for width, is_there in ((80, False), (120, True)):
+        async with sit("pick-one", size=(width, 40)) as seat:
+            for keys, words in (((), "c sure?"), (("2", "enter"), "r related")):
+                await seat.press(*keys)
+                await seat.sees(words)
+                assert [word in seat.bar for word in ("b bookmark", "p put aside")] == [is_there] * 2
+                assert "? keys" in seat.bar
+            assert "m note" in seat.bar
 
 
 @pytest.mark.parametrize("key", ["question_mark", "enter"])

@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from coursekit.course import Course, open_course
 from coursekit.store.store import open_store
+from coursekit.study.asides import put_aside
 from tests.tui.conftest import Sit
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -193,3 +195,41 @@ async def test_a_title_is_set_and_no_text_of_a_stranger_is_obeyed(sit: Sit, cour
 
         await seat.sees("A claim of α²", "[bold]red[/]")
         assert "\x1b" not in seat.text
+
+
+async def test_cramming_begins_from_the_search_and_leaves_the_schedule_alone(sit: Sit, home: Path, course: Course):
+    async with sit() as seat:
+        await seat.press("slash", *"cram", "enter")
+        await seat.sees("Cramming 1 of 6")
+        await seat.press("1", "enter")
+        await seat.sees("point")
+
+    with closing(open_store(home, course.id, datetime.now(UTC))) as store:
+        assert [attempt.purpose for attempt in store.attempts()] == ["cram"]
+        assert store.cards() == {}
+
+
+async def test_what_is_put_aside_is_listed_and_brought_back_one_by_one(sit: Sit, home: Path, course: Course):
+    now = datetime.now(UTC)
+    with closing(open_store(home, course.id, now)) as store:
+        put_aside(store, "claim", "suspend", now)
+        put_aside(store, "pick-one", "snooze", now, days=3)
+    async with sit() as seat:
+        await seat.press("slash", *"put aside", "enter")
+        await seat.sees(
+            "which one comes back?", "Half of the noise: snoozed until", "A claim: suspended until you bring"
+        )
+        await seat.press("2", "enter")
+        await seat.sees("claim is back among the questions to ask.", "1 ○ Half of the noise")
+        await seat.press("1", "enter")
+        await seat.until(lambda: seat.screen == "HomeScreen")
+        await seat.sees("○ 6 new")
+
+        assert seat.app.store.asides.held(datetime.now(UTC)) == {}
+
+
+async def test_where_nothing_is_put_aside_the_search_says_how_it_is_done(sit: Sit):
+    async with sit() as seat:
+        await seat.press("slash", *"suspended", "enter")
+
+        await seat.sees("Nothing is put aside: p on a question does it.")

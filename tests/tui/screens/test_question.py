@@ -1,8 +1,13 @@
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
-from coursekit.course import open_course
+import pytest
+
+from coursekit.course import Course, open_course
+from coursekit.store.store import open_store
+from coursekit.study.selection import Choice
 from tests.tui.conftest import Sit
 
 RESPONSE = "A larger batch makes the gradient less noisy."
@@ -197,7 +202,8 @@ async def test_a_session_ends_with_what_it_came_to(sit: Sit):
         await seat.sees("✗ wrong")
         await seat.press("enter", "n")
 
-        await seat.sees("That was the last one.", "2 questions submitted, 1 of 2 points. It is saved.")
+        await seat.sees("That was the last one. What you submitted is saved.")
+        await seat.sees("2 questions in 1 minute: 1 right, 1 wrong", "1 of 2 points")
         await seat.press("enter")
         await seat.sees("Study now: 4 new")
 
@@ -261,6 +267,47 @@ async def test_keys_that_arrive_together_are_taken_in_their_order(sit: Sit):
         assert [(a.question, a.response) for a in seat.record.attempts()] == [("pick-one", ("2",))]
 
 
+@pytest.mark.parametrize("keys", ["c2!", "2c!", "cccch2c!"])
+@pytest.mark.parametrize("rank", range(4))
+async def test_what_is_said_of_a_response_in_a_burst_is_said_before_it_is_submitted(sit: Sit, keys: str, rank: int):
+    """Again and again: it is a race, which the one that was lost before lost three times in four."""
+    async with sit("pick-one", "claim") as seat:
+        for key in (*keys.replace("!", ""), "enter"):
+            seat.app.simulate_key(key)
+
+        await seat.sees("✓ right", "you said sure")
+        assert [(a.confidence, a.hints) for a in seat.record.attempts()] == [("sure", keys.count("h"))]
+
+
+@pytest.mark.parametrize("rank", range(4))
+async def test_a_burst_to_a_line_for_a_number_says_how_sure_one_is(sit: Sit, rank: int):
+    async with sit("one-step") as seat:
+        for key in ("h", "c", "c", "2", "enter", "c"):
+            seat.app.simulate_key(key)
+
+        await seat.sees("you said think so")
+        assert [(a.confidence, a.response) for a in seat.record.attempts()] == [("think so", ("2",))]
+
+
+async def test_a_related_question_is_crammed_as_the_one_before_it(sit: Sit, home: Path, course: Course):
+    async with sit() as seat:
+        seat.app.study(("pick-one",), "Cramming", "cram")
+        await seat.sees("Half of the noise")
+        await seat.press("2", "enter")
+        await seat.sees("✓ right")
+        await seat.press("r")
+        await seat.sees("Which of these change")
+        await seat.press("1", "enter")
+        await seat.sees("points")
+
+        assert [(a.question, a.purpose) for a in seat.record.attempts()] == [
+            ("pick-one", "cram"),
+            ("pick-many", "cram"),
+        ]
+    with closing(open_store(home, course.id, datetime.now(UTC))) as store:
+        assert store.cards() == {}
+
+
 async def test_enter_with_nothing_focused_goes_back_to_the_response(sit: Sit):
     async with sit("why-calm", "claim") as seat:
         await seat.press("escape", "enter", *"calm")
@@ -274,3 +321,19 @@ async def test_how_sure_one_is_is_kept_with_the_attempt(sit: Sit):
 
         await seat.sees("✓ right", "you said think so")
         assert [a.confidence for a in seat.record.attempts()] == ["think so"]
+
+
+async def test_why_a_question_comes_stands_below_the_count(sit: Sit):
+    async with sit() as seat:
+        seat.app.study(
+            (Choice("pick-one", "leech"), Choice("claim", "due", serves="pick-many"), Choice("one-step", "asked for")),
+            "Today",
+        )
+        await seat.sees("Today  1 of 3")
+        assert seat.lines[1].endswith("leech")
+        await seat.press("n")
+        await seat.sees("Today  2 of 3")
+        assert seat.lines[1].endswith("due, in the place of pick-many")
+        await seat.press("n")
+        await seat.sees("Today  3 of 3")
+        assert seat.lines[1].endswith("Steps and batches")

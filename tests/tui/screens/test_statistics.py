@@ -4,6 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from coursekit.model import Attempt
 from coursekit.store.labs import LabRun
 from coursekit.store.place import FILE
 from coursekit.store.store import open_store
+from coursekit.study.leeches import LAPSES, leeches
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.statistics import PAGES, StatisticsScreen
@@ -175,3 +177,19 @@ async def test_a_long_page_scrolls_and_the_smallest_screen_shows_where_one_is(si
         await seat.sees("today")
         await seat.resize(120, 40)
         await seat.sees("The last year", "today")
+
+
+async def test_what_does_not_stick_is_listed_and_asked(sit: Sit, home: Path, course: Course):
+    with closing(open_store(home, course.id, NOW)) as store:
+        at = NOW - timedelta(days=300)
+        for mark in (1.0, *(mark for _ in range(LAPSES) for mark in (1.0, 1.0, 0.0))):
+            store.add_attempt(Attempt("pick-one", "", ("1",), mark, 1.0, False, 0, 0, at, at))
+            at = max(at + timedelta(minutes=1), store.cards()["pick-one"].due)
+        assert [card.question for card in leeches(store.cards().values())] == ["pick-one"]
+
+    async with sit() as seat:
+        await seat.press("s")
+        await seat.sees("What does not stick", "Half of the noise", "missed 4 times")
+        await seat.press("end", "enter")
+
+        await seat.sees("What does not stick 1 of 1", "You have missed this one 4 times", "(key h)", "(key l)")
