@@ -1,6 +1,7 @@
 """The files of a course, which may be a stranger's: found, read as text, and named to a person."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from coursekit.errors import ContentError
 _LARGEST_BYTES = 2_000_000
 _DEEPEST = 12  # folders
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe would keep us waiting
+_DIGITS = re.compile(r"([0-9]+)")  # what is split off by it stands at every other place
 
 
 def find(folder: Path, ending: str) -> Iterator[tuple[Path, os.stat_result]]:
@@ -92,6 +94,7 @@ def _read(path: Path) -> bytes:
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _in_order(found: tuple[str, os.stat_result]) -> str:
-    """Put a folder's files together, as paths are put in order part by part."""
-    return found[0].replace(os.sep, "\0")
+def _in_order(found: tuple[str, os.stat_result]) -> tuple[list[str | int], str]:
+    """Put a folder's files together, part by part, and 2 before 10, as people number them."""
+    path = found[0].replace(os.sep, "\0")
+    return [int(part) if part.isdecimal() else part for part in _DIGITS.split(path)], path

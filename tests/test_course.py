@@ -112,6 +112,13 @@ def test_a_course_holds_its_topics_by_lesson_in_the_order_of_file_names(folder: 
     }
 
 
+def test_a_tenth_topic_comes_after_the_second(folder: Path) -> None:
+    for number in (10, 2, 1):
+        add(folder, f"1-basics/{number}-more.md", topic(f"no-{number}", f"No {number}"))
+
+    assert [name for name in open_course(folder).topic_of if name.startswith("no-")] == ["no-1", "no-2", "no-10"]
+
+
 @pytest.mark.parametrize("files", [[], ["course.md"], ["course.md", "README.md"]])
 def test_a_course_without_questions_says_where_to_add_some(tmp_path: Path, files: list[str]) -> None:
     for name in files:

@@ -17,6 +17,7 @@ POLICY = ("attempts", "reveal")
 """What an author says for those whose response is graded at once."""
 
 _KEPT_FIELDS = ("objective", "difficulty", "points", "lab", "related")
+_FILLED_IN = ("figures", "params", "where")
 _AUTHORS_FIELDS = (*POLICY, "tags")  # a tag names what a question is about, which may be its key
 _COMMENT = re.compile(rf"{VERBATIM}|(?P<comment><!--.*?(?:-->|\Z))", re.DOTALL | re.MULTILINE)
 
@@ -46,16 +47,14 @@ class StudentQuestion:
 
 def take_key_out(question: Question, section: Section) -> StudentQuestion:
     """Write a question anew, of nothing but what a student may see."""
+    references = question.references
     if keeps_its_kind(question.body):
-        text, hints, references = (
-            _without_feedback(question.body, section),
-            _parts(section, "Hint"),
-            question.references,
-        )
-        fence = {name: value for name, value in section.fields().data().items() if name not in _AUTHORS_FIELDS}
+        text, hints = _texts(question, section)
+        left_out = (*_AUTHORS_FIELDS, *(_FILLED_IN if question.figures else ()))
+        fence = {name: value for name, value in section.fields().data().items() if name not in left_out}
         key, shown = (), ()
     else:
-        text, hints, references = question.stem, question.hints, question.references
+        text, hints = question.stem, question.hints
         interaction, shown = renumbered(question.body.interaction())
         key = _in_their_numbers(question.body.key(), shown)
         given = section.fields().data()
@@ -108,14 +107,30 @@ def _in_their_numbers(key: Response, shown: tuple[int, ...]) -> Response:
     return tuple(str(shown.index(int(number)) + 1) for number in key) if shown else key
 
 
+def _texts(question: Question, section: Section) -> tuple[str, tuple[str, ...]]:
+    """Return the text and the hints of a question that keeps its kind.
+
+    They are the author's; where they tell figures, which no student's pack keeps, those of one variant.
+    """
+    if not question.figures:
+        return _without_feedback(question.body, section), _parts(section, "Hint")
+    interaction = question.body.interaction()
+    options = interaction.options if isinstance(interaction, Choice) else ()
+    return "\n".join([question.stem, "", *map(_option, options)]), question.hints
+
+
 def _without_feedback(body: Body, section: Section) -> str:
     """Leave the quotes under a prediction's options out."""
     text = section.text
     if not isinstance(body.interaction(), Choice):
         return text.source
     before, items = last_list(text, section.path)
-    options = ("- " + item.text.replace("\n", "\n  ") for item in items)
+    options = (_option(item.text) for item in items)
     return "\n".join([before.source, "", *options])
+
+
+def _option(text: str) -> str:
+    return "- " + text.replace("\n", "\n  ")
 
 
 def _parts(section: Section, title: str) -> tuple[str, ...]:

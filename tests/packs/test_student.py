@@ -166,6 +166,24 @@ def test_a_prediction_stays_one_without_the_key_that_its_run_gave(course_folder:
     assert keys["predictions"] == {"guess-run": "diverges"}
 
 
+def test_a_prediction_tells_the_figures_that_runs_came_to(course_folder: Path, build: Build) -> None:
+    topic = course_folder / "content" / "1-basics" / "1-steps.md"
+    text = topic.read_text(encoding="utf-8")
+    figures = "lab: bowl\nfigures: {end: {run: {learning_rate: 0.4}, gives: validation_loss}}\nrun: {learning_rate: 1.5"
+    text = text.replace("lab: bowl\nrun: {learning_rate: 1.5", figures)
+    topic.write_text(text.replace("The curvature is 2.", "Another ends at {{ end }}."), encoding="utf-8")
+    lock = course_folder / "content" / "predict.lock"
+    kept = json.loads(lock.read_text(encoding="utf-8")) | {"guess-run:end": {"made_by": "0", "observed": "0.25"}}
+    lock.write_text(json.dumps(kept), encoding="utf-8")
+
+    student, _ = build(course_folder)
+
+    found = student.question("guess-run")
+    assert "Another ends at 0.25." in found.stem
+    assert found.figures == ()
+    assert found.body.interaction() == open_course(course_folder).question("guess-run").body.interaction()
+
+
 def test_a_prediction_says_nothing_of_what_its_author_knew(course_folder: Path, build: Build) -> None:
     topic = course_folder / "content" / "1-basics" / "1-steps.md"
     told = "lab: bowl # SECRET\nrun: {learning_rate: 1.5, steps: 20} # SECRET\ntags: [secret]\n"
@@ -279,7 +297,7 @@ def key_texts(course: Course, question: Question) -> Iterator[str]:
         if part.title == "Rubric":
             for item in last_list(part.text, section.path)[1]:
                 yield item.text
-                yield from (group.text for group in item.items)
+                yield from (group.text for group in item.items if "|" in group.text)  # one word may stand anywhere
     for item in last_list(section.text, section.path)[1] if "\n- [" in section.text.source else ():
         yield from filter(None, (item.quote, f"[x] {item.text}" if item.is_checked else ""))
     for entry in section.fields().data().get("wrong", []):
