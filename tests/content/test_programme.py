@@ -103,7 +103,9 @@ def test_free_responses_have_groups_of_words_to_look_for() -> None:
 
 
 def test_there_are_about_45_objectives_and_each_can_be_tested() -> None:
-    verb = re.compile(r"(Say|Tell|Judge|Explain|Work out|Compute|Predict|Order|Describe|Write|Place|Read|Choose|Name|Match) ")
+    verb = re.compile(
+        r"(Say|Tell|Judge|Explain|Work out|Compute|Predict|Order|Describe|Write|Place|Read|Choose|Name|Match) "
+    )
 
     assert 40 <= len(OBJECTIVES) <= 52
     assert [said for said in OBJECTIVES.values() if not verb.match(said)] == []
