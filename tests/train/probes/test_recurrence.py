@@ -74,7 +74,7 @@ def test_the_slopes_are_those_of_keras_cells(cell: Any) -> None:
     bias[5:10] = 2.0 if cell == "LSTM" else 0.0
     layer.set_weights([kernel, recurrent, bias if cell == "LSTM" else np.zeros(5)])
 
-    carried = list[Any]()
+    carried, h = list[Any](), tf.zeros(())
     with tf.GradientTape() as tape:
         states = [tf.zeros((20, 5), tf.float64)] * (2 if cell == "LSTM" else 1)
         for x in read:
