@@ -81,11 +81,12 @@ class TestGradients:
         from coursekit.train.probes.loss_scaling import LossScaling, _gradient
 
         params, x, y = LossScaling(network="one layer of relu")._moment(0)
-        model: Any = keras.Sequential([keras.Input((64,)), keras.layers.Dense(32, "relu"), keras.layers.Dense(10)])
+        model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(32, "relu"), keras.layers.Dense(10)])
         model.set_weights(params)
         with tf.GradientTape() as tape:
             loss = keras.losses.CategoricalCrossentropy(from_logits=True)(y, model(x))
-        expected: Any = tape.gradient(loss, [layer.kernel.value for layer in model.layers])
+        kernels: list[Any] = [layer.kernel.value for layer in list[Any](model.layers)]
+        expected: Any = tape.gradient(loss, kernels)
         mine = _gradient(params, x, y, "relu", "float32", 1.0)
 
         for one, two in zip(mine, expected, strict=True):
