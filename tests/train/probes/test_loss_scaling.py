@@ -85,16 +85,16 @@ class TestGradients:
         model.set_weights(params)
         with tf.GradientTape() as tape:
             loss = keras.losses.CategoricalCrossentropy(from_logits=True)(y, model(x))
-        expected: Any = tape.gradient(loss, kernels(model))
+        expected = gradient(tape, loss, model)
         mine = _gradient(params, x, y, "relu", "float32", 1.0)
 
         for one, two in zip(mine, expected, strict=True):
             np.testing.assert_allclose(one, two.numpy(), rtol=1e-3, atol=1e-7)
 
 
-def kernels(model: Any) -> Any:
-    """Return what Keras's layers multiply by."""
-    return [layer.kernel.value for layer in model.layers]
+def gradient(tape: Any, loss: Any, model: Any) -> Any:
+    """Return Keras's gradient by what its layers multiply by."""
+    return tape.gradient(loss, [layer.kernel.value for layer in model.layers])
 
 
 def test_layers_are_told_from_the_last_to_the_first() -> None:
