@@ -6,7 +6,7 @@ the others: it becomes a problem in a list.
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -134,9 +134,9 @@ class Course:
 
         return read_question(topic.sections[name], self._defaults(topic), seed)
 
-    def questions(self) -> "Iterator[Question | ContentError]":
-        """Read every question; one that cannot be read comes as its error."""
-        for name in self.topic_of:
+    def questions(self, names: Iterable[str] | None = None) -> "Iterator[Question | ContentError]":
+        """Read every question, or some; one that cannot be read comes as its error."""
+        for name in self.topic_of if names is None else names:
             try:
                 yield self.question(name)
             except ContentError as error:

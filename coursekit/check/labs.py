@@ -39,22 +39,27 @@ def read_labs(course: Course) -> Iterator[tuple[str, Lab | CodeLab | ContentErro
             yield name, error
 
 
-def check_labs(course: Course, log: Path | None = None, *, also_on_tensorflow: bool = False) -> Iterator[Finding]:
+def check_labs(
+    course: Course, log: Path | None = None, *, only: str | None = None, also_on_tensorflow: bool = False
+) -> Iterator[Finding]:
     """Run what labs claim and what predictions ask about, and yield what does not hold.
 
     What cannot be read is left to `check_course`. Training is run on NumPy, which grades, and if it is wanted on
-    TensorFlow as well, which can be watched; a measurement has its own backend.
+    TensorFlow as well, which can be watched; a measurement has its own backend. `only` is the path of one file as it is
+    shown: a lab's, or that of a topic whose runs are made.
     """
     every = dict(read_labs(course))
     labs = {name: lab for name, lab in every.items() if isinstance(lab, Lab)}
+    asked = [lab for lab in every.values() if not isinstance(lab, ContentError) and only in (None, lab.path)]
+    proved = [lab for lab in asked if isinstance(lab, Lab)]
     with Workers(log) as workers, ThreadPoolExecutor(workers.count) as pool:
         try:
-            for found in pool.map(partial(_proof, run=workers.run), labs.values()):
+            for found in pool.map(partial(_proof, run=workers.run), proved):
                 yield from found
-            for found in pool.map(_code_proof, (lab for lab in every.values() if isinstance(lab, CodeLab))):
+            for found in pool.map(_code_proof, (lab for lab in asked if isinstance(lab, CodeLab))):
                 yield from found
-            yield from _predictions(course, labs, workers.run)
-            for lab in labs.values() if also_on_tensorflow else ():
+            yield from _predictions(course, labs, workers.run, only)
+            for lab in proved if also_on_tensorflow else ():
                 if not lab.is_probe:
                     yield from _proof(lab, workers.run, "tensorflow")
         finally:
@@ -119,9 +124,10 @@ def _finding(lab: Lab, field: str, code: str, message: str) -> Finding:
     return Finding(lab.path, line, code, message)
 
 
-def _predictions(course: Course, labs: Mapping[str, Lab], run: Runner) -> Iterator[Finding]:
+def _predictions(course: Course, labs: Mapping[str, Lab], run: Runner, only: str | None) -> Iterator[Finding]:
     kept = _kept(course)
-    for question in course.questions():
+    names = (name for topic in course.topics if only in (None, topic.path) for name in topic.names)
+    for question in course.questions(names):
         lab = labs.get(question.lab or "") if isinstance(question, Question) else None
         if isinstance(question, Question) and isinstance(question.body, Experiment) and lab:
             yield from _undecided(question, lab, run, kept.get(question.id))

@@ -1,7 +1,8 @@
 """Check a course: every file, link and key, and with --labs every lab's own proof.
 
-PATH is a course's folder, or one file of it. Each finding has a file, a line and a code: 'coursekit explain CODE' shows
-it wrong and right. --fix mends what is safe: words whose right spelling is sure, and the kept keys of predictions.
+PATH is a course's folder, one file of it, or a lab's folder: then only that is proved. Each finding has a file, a line
+and a code: 'coursekit explain CODE' shows it wrong and right. --fix mends what is safe: words whose right spelling is
+sure, and the kept keys of predictions.
 With --grading the scorer of free text is held against the responses that a person graded (content/gold/*.jsonl).
 
 examples:
@@ -65,14 +66,16 @@ def run(given: Namespace) -> int:
 
 def _take_path(given: Namespace) -> Path | None:
     """Set the course that PATH names, or lies in; return PATH where it is a file."""
-    if not given.path or not Path(given.path).is_file():
+    path = Path(given.path or "")
+    path = path / "lab.md" if given.path and (path / "lab.md").is_file() else path
+    if not path.is_file():
         given.course = given.path or given.course
         return None
-    folder = course_of(Path(given.path))
+    folder = course_of(path)
     if folder is None:
         raise CourseError(f"{given.path} lies in no course: no folder above it has a content/course.md.")
     given.course = str(folder)
-    return Path(given.path)
+    return path
 
 
 def _check(given: Namespace, file: Path | None) -> int:
@@ -84,14 +87,15 @@ def _check(given: Namespace, file: Path | None) -> int:
         print_finding(finding, given.format)
     if gold:
         print_grading(gold, as_json=given.format == "json")
-    print(f"{_scope(given, course)}: {_sum(errors, warnings)}.", file=sys.stderr)
+    print(f"{shown(file) if file else _scope(given, course)}: {_sum(errors, warnings)}.", file=sys.stderr)
     return 1 if errors or (given.strict and warnings) else 0
 
 
 def _findings(given: Namespace, course: Course, file: Path | None, gold: GoldSet | None) -> Iterator[Finding]:
     kept = the_cache(given, course.folder, "check")
-    proofs = check_labs(course, the_log(given), also_on_tensorflow=given.tensorflow) if given.labs else ()
     only = shown(file) if file else None
+    log = the_log(given)
+    proofs = check_labs(course, log, only=only, also_on_tensorflow=given.tensorflow) if given.labs else ()
     for finding in chain(check_course(course, kept), map(as_finding, gold.problems if gold else ()), proofs):
         if only in (None, finding.path):
             yield finding

@@ -52,12 +52,12 @@ def is_close(value: float, key: float, *, absolute: float, relative: float) -> b
 
 
 def format_number(value: float) -> str:
-    """Write a number as short as six digits allow.
+    """Write a number as short as six digits allow; a whole one in full.
 
-    >>> format_number(0.1 + 0.2), format_number(1437.0)
-    ('0.3', '1437')
+    >>> format_number(0.1 + 0.2), format_number(1437.0), format_number(2.0**20)
+    ('0.3', '1437', '1048576')
     """
-    return f"{value:.6g}"
+    return f"{value:.0f}" if abs(value) < 1e15 and value == round(value) else f"{value:.6g}"
 
 
 def describe_tolerance(*, absolute: float, relative: float) -> str:

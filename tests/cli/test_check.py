@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -246,3 +247,21 @@ def save_until(path: Path, text: str, is_seen: Event) -> None:
     while not is_seen.is_set():
         path.write_text(text)
         is_seen.wait(1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["labs/bowl/lab.md", "labs/bowl"])
+def test_one_lab_is_proved_alone(run: Run, course_folder: Path, tmp_path: Path, path: str):
+    other = course_folder / "labs" / "other"
+    shutil.copytree(course_folder / "labs" / "bowl", other)
+    text = (other / "lab.md").read_text(encoding="utf-8")
+    (other / "lab.md").write_text(
+        text.replace("solution: {learning_rate: 0.4}", "solution: {learning_rate: 0.01}", 1), encoding="utf-8"
+    )
+
+    one = run("check", course_folder / path, "--labs", home=tmp_path)
+    all_of_them = run("check", course_folder, "--labs", home=tmp_path)
+
+    assert (one.status, one.out) == (0, "")
+    assert one.err.endswith("labs/bowl/lab.md: no findings.\n")
+    assert all_of_them.status == 1
