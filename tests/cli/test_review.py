@@ -183,7 +183,7 @@ def test_minutes_a_day_bound_home_s_plain_form_and_named_ones_count_more(
     home = run("--plain", course=shared_course, home=tmp_path)
     longer = review("--plain", "--minutes", 3)
 
-    assert "Today: 2 new, 2 minutes.\nThis fits into your 2 minutes a day; 4 more can wait.\n" in home.out
+    assert "Today: 2 new, 2 minutes.\nThis fits your 2 minutes a day; 4 can wait.\n" in home.out
     assert "A tiny course. 2 questions. Type h" in home.out
     assert "A tiny course. 4 questions. Type h" in longer.out
 
