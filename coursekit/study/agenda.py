@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, final
 
 from coursekit.course import Course
 from coursekit.study.days import STARTS, day_begins, local_day
-from coursekit.study.planning import SECONDS, Plan, read_plan, seconds_each
+from coursekit.study.planning import SECONDS, SHARE_OF_NEW, Plan, read_plan, seconds_each
 from coursekit.words import count
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
 NEW_A_DAY = 10
 """New questions a day where no exam says how many are needed."""
 _LEAST_MINUTES = 30  # of a session: what is chosen beyond them waits for the next
-_KEPT = 3
-"""Where there is a plan, one place in so many is for what is new, as `study.selection` chooses."""
 
 
 @final
@@ -177,7 +175,7 @@ def _share(due: int, new: int, has_plan: bool, most: int | None) -> tuple[int, i
     """Divide the places that there are between what is due and what is new."""
     if most is None:
         return due, new
-    first = min(due, most - (min(new, most // _KEPT) if has_plan else 0))
+    first = min(due, most - (min(new, most // SHARE_OF_NEW) if has_plan else 0))
     return first, min(new, most - first)
 
 

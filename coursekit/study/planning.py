@@ -26,6 +26,8 @@ SECONDS = 45.0
 """What a question is taken to need before there are enough attempts to say."""
 ENOUGH = 20
 """Attempts that say how long a question takes."""
+SHARE_OF_NEW = 3
+"""With a plan, one place in so many is for what is new."""
 _MOST_REVIEW_DAYS = 7
 _DAY = timedelta(days=1)
 

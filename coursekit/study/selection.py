@@ -18,7 +18,7 @@ from coursekit.course import Course, Topic
 from coursekit.errors import ContentError
 from coursekit.scheduling import Card, recall
 from coursekit.study.leeches import is_leech
-from coursekit.study.planning import Plan
+from coursekit.study.planning import SHARE_OF_NEW, Plan
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
     from coursekit.store.asides import Aside
@@ -27,7 +27,7 @@ Why = Literal["missed though sure", "leech", "due", "before the exam", "new", "a
 Variety = Callable[[str], int]
 """How many variants a question has, 0 for one that cannot be asked."""
 
-_SHARE = 3  # one place in so many is for the longest overdue, and with a plan one for what is new
+_SHARE = 3  # one place in so many is for the longest overdue
 _TOPICS_AT_ONCE = 3
 _BY_HAND = "code"  # in one's own editor, so never a surprise
 _AHEAD = 24  # questions to look through for one of another topic
@@ -66,7 +66,7 @@ def select(
     due = _by_urgency([c for name in names if (c := cards.get(name)) and back.get(name, c.due) <= now], now)
     new = _from_a_few_topics(course, [name for name in names if name not in cards])
     many = _new_today(plan, course, cards, held, begun, now) if plan and not topic else len(new)
-    kept = min(many, len(new), limit // _SHARE) if plan and limit else 0
+    kept = min(many, len(new), limit // SHARE_OF_NEW) if plan and limit else 0
 
     deputies = _Deputies(course, cards, {*held, *(card.question for card in due)}, variety)
     picked = due if limit is None else _by_urgency(_fair(due, limit - kept, limit // _SHARE, deputies.can_ask), now)
