@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, final
 
-from coursekit.course import Course, Topic
+from coursekit.course import Course
 from coursekit.scheduling import Card, in_days
 
 if TYPE_CHECKING:  # 20 ms, and Home asks nothing and reads no record on a first visit
@@ -60,13 +60,6 @@ class Submitted:
     def tries_left(self) -> int:
         """How often the same variant may be tried again now."""
         return 0 if self.attempt.mark >= 1 else max(0, self.policy.attempts - self.tries)
-
-
-def plan(course: Course, cards: Mapping[str, Card], now: datetime, topic: Topic | None = None) -> tuple[str, ...]:
-    """Order the questions to ask: what is due, then what is new, without a plan and with nothing put aside."""
-    from coursekit.study.selection import select  # 2 ms, and Home counts before it asks
-
-    return tuple(choice.question for choice in select(course, cards, now, topic=topic))
 
 
 def standing(names: Sequence[str], cards: Mapping[str, Card], now: datetime) -> Standing:

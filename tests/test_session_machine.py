@@ -19,8 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from coursekit.course import Course, open_course
 from coursekit.model import Attempt
 from coursekit.rating import RATINGS, rate
-from coursekit.session import Submitted, confirm, next_seed, plan, submit
+from coursekit.session import Submitted, confirm, next_seed, submit
 from coursekit.store.store import Store, open_store
+from coursekit.study.selection import select
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RESPONSES = {
@@ -265,7 +266,7 @@ class Studying(RuleBasedStateMachine):
         """Let time pass; what is due is asked before what is new, each once."""
         self.now += wait
         cards = self.store.cards()
-        order = plan(self.course, cards, self.now)
+        order = tuple(choice.question for choice in select(self.course, cards, self.now))
         due = {name for name, card in cards.items() if card.due <= self.now}
         assert len(set(order)) == len(order)
         assert set(order[: len(due)]) == due
