@@ -35,6 +35,7 @@ _NEWLINE = re.compile(r"\r\n?|\n")  # as CommonMark and editors count lines; str
 _FENCE = re.compile(r" {0,3}(`{3,}(?!.*`)|~{3,})")  # ```this``` is code in a line, no fence
 _METADATA = re.compile(r"(`{3,}|~{3,})\s*yaml\s+question\s*$")
 _COMMENT = re.compile(r" {0,3}<!--")
+_UNCLOSED = "a blank line"  # what ends a yaml fence that is never closed
 _MAY_OPEN = frozenset(("#", "`", "~", "<", " "))
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 # Compiled by the first question that is opened, not at the start.
@@ -241,7 +242,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@lru_cache(maxsize=64)  # a question is read in many variants, and a topic's front matter for each question
+@lru_cache(maxsize=256)  # what a session has chosen from is read again when asked, a front matter for each question
 def _fields(source: str, path: str, line: int) -> Fields:
     return Fields.parse(source, path=path, line=line)
 
@@ -275,9 +276,14 @@ def _headings(lines: list[str], start: int) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     fence = ""
     for number, line in enumerate(lines[start:], start):
-        if fence != "-->" and line[:1] not in _MAY_OPEN:
+        if fence == _UNCLOSED and not line.strip():
+            fence = ""
+        if fence == _UNCLOSED or (fence != "-->" and line[:1] not in _MAY_OPEN):
             continue  # most lines: neither a heading nor a fence nor a comment begins or ends here
+        is_metadata = not fence and _METADATA.match(line) is not None
         fence = _open_after(fence, line)
+        if is_metadata and _closing(lines, number, len(lines)) is None:
+            fence = _UNCLOSED  # so that the next question is not lost
         if not fence and line.startswith("#") and (heading := _HEADING.fullmatch(line)):
             found.append((number, len(heading[1]), heading[2] or ""))
     return found
@@ -313,13 +319,19 @@ def _metadata(lines: list[str], start: int, stop: int) -> tuple[int | None, int 
     first = next((i for i in range(start, stop) if lines[i].strip()), stop)
     if first == stop or not _METADATA.match(lines[first]):
         return None, None
+    return first, _closing(lines, first, stop)
+
+
+def _closing(lines: list[str], first: int, stop: int) -> int | None:
+    """Find the line index at which the yaml fence that begins at `first` ends; None where it is never closed."""
     fence = _open_after("", lines[first])
-    for number, line in enumerate(lines[first + 1 : stop], first + 1):
+    for number in range(first + 1, stop):
+        line = lines[number]
         if line[:1] in _MAY_OPEN and not _open_after(fence, line):
-            return first, number
+            return number
         if line.startswith(("```", "~~~")):  # no YAML begins like this, so it is the next fence
             break
-    return first, None
+    return None
 
 
 def _pieces(

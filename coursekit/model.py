@@ -137,7 +137,6 @@ class Attempt:
     started: datetime
     finished: datetime
     confidence: str | None = None
-    lab_run: int | None = None
     purpose: str = "study"
     """study, cram, exam or lab, which has no response; only cramming leaves the schedule alone."""
     serves: str | None = None

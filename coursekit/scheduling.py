@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, final
 
 from coursekit.rating import SURE, Rating, rate
+from coursekit.words import count
 
 if TYPE_CHECKING:
     import fsrs
@@ -88,9 +89,9 @@ def schedule(
 
     scheduler, card = _scheduler(tuple(parameters), retention), fsrs.Card(card_id=1)
     last: Review | None = None
-    count = lapses = 0
+    many = lapses = 0
     for review in reviews:
-        count += 1
+        many += 1
         lapses += review.rating == "again" and card.state == fsrs.State.Review
         card, _ = scheduler.review_card(card, fsrs.Rating[review.rating.capitalize()], review.at)
         last = review
@@ -100,7 +101,7 @@ def schedule(
         question=question,
         due=card.due,
         stability=card.stability or 0.0,
-        reviews=count,
+        reviews=many,
         last_mark=last.mark,
         difficulty=card.difficulty or 0.0,
         lapses=lapses,
@@ -147,7 +148,7 @@ def in_days(due: datetime, now: datetime) -> str:
     wait = due - now
     if wait <= timedelta(hours=1):
         minutes = max(1, round(wait / timedelta(minutes=1)))
-        return f"due again in {minutes} minute{'' if minutes == 1 else 's'}"
+        return f"due again in {count(minutes, 'minute')}"
     if wait < timedelta(hours=20):
         return "due again later today"
     days = max(1, round(wait / timedelta(days=1)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, final
 
 from coursekit.course import Course
 from coursekit.scheduling import Card, in_days
+from coursekit.words import count, short
 
 if TYPE_CHECKING:  # 20 ms, and Home asks nothing and reads no record on a first visit
     from coursekit.model import Attempt, Mark, Response
@@ -92,7 +93,7 @@ def submit(
     purpose: str = "study",
     serves: str | None = None,
 ) -> Submitted:
-    """Grade a response, the last of so many `tries` in a row, and save it: on return it is on disk.
+    """Grade a response, the last of so many `tries` in a row, and save it: on return it is on disk, its draft is not.
 
     Cramming leaves the schedule alone; `serves` is the due question in whose place this one was asked.
     Raises StoreError.
@@ -115,7 +116,7 @@ def submit(
         purpose=purpose,
         serves=serves,
     )
-    number = store.add_attempt(attempt)
+    number = store.add_attempt(attempt, draft=response if mark.evidence else ())  # a text stays until it is confirmed
     submitted = Submitted(
         replace(attempt, id=number),
         mark,
@@ -201,10 +202,10 @@ def code_line(store: "Store", lab: str, entry: str) -> str:
     if not grades:
         return "not graded yet; it gives you a file to begin in, and checks it at every save"
     last = grades[-1]
-    earned, whole = earned_by(entry, last.results), f"{_short(last.points)} of {_short(last.out_of)} points in all"
+    earned, whole = earned_by(entry, last.results), f"{short(last.points)} of {short(last.out_of)} points in all"
     if not earned.has_result:
         return f"at the last grade `{entry}` gave no result; {whole}"
-    return f"at the last grade `{entry}` earned {_short(earned.points)} of {_short(earned.out_of)} points; {whole}"
+    return f"at the last grade `{entry}` earned {short(earned.points)} of {short(earned.out_of)} points; {whole}"
 
 
 def lab_line(store: "Store", submitted: Submitted, lab: str) -> str:
@@ -219,8 +220,8 @@ def lab_line(store: "Store", submitted: Submitted, lab: str) -> str:
     attempt = submitted.attempt
     earned, out_of = attempt.mark * attempt.points + best.points, attempt.points + best.out_of
     return (
-        f"graded {_short(best.points)} of {_short(best.out_of)} points there; "
-        f"with this response {_short(earned)} of {_short(out_of)}"
+        f"graded {short(best.points)} of {short(best.out_of)} points there; "
+        f"with this response {short(earned)} of {short(out_of)}"
     )
 
 
@@ -231,13 +232,13 @@ def score_line(submitted: Submitted, now: datetime) -> str:
     if submitted.mark.is_ungraded:
         parts = [f"not graded here, {out_of}"]
     else:
-        parts = [f"{_short(attempt.mark * attempt.points)} of {out_of}"]
+        parts = [f"{short(attempt.mark * attempt.points)} of {out_of}"]
     if submitted.mark.is_suggestion and not submitted.mark.is_ungraded:
         parts.append("suggested" if attempt.is_suggestion else "self-graded")
     if submitted.tries_left:
         parts.append(f"{submitted.tries_left} {'try' if submitted.tries_left == 1 else 'tries'} left")
     if attempt.hints:
-        parts.append(f"{attempt.hints} hint{'' if attempt.hints == 1 else 's'} used")
+        parts.append(f"{count(attempt.hints, 'hint')} used")
     if attempt.confidence:
         parts.append(f"you said {attempt.confidence}")
     if submitted.by_certainty and not submitted.mark.is_suggestion:
@@ -249,7 +250,3 @@ def score_line(submitted: Submitted, now: datetime) -> str:
     if submitted.card:
         parts.append(in_days(submitted.card.due, now))
     return " · ".join(parts)
-
-
-def _short(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import coursekit
-from coursekit.document import Document, Item, Text, full_list, last_list, quick_list, split
+from coursekit.document import Document, Item, Text, _fields, full_list, last_list, quick_list, split
 from coursekit.document import Heading as Uncut
 from coursekit.errors import ContentError
 
@@ -324,7 +324,7 @@ def test_a_metadata_fence_ends_where_commonmark_ends_it(closing: str) -> None:
     "rest", ["", "Stem.\n\n```python\nx = 1\n```\n", "Stem.\n\n## B\n\n```yaml question\nid: b\n```\n"]
 )
 def test_a_metadata_fence_that_is_open_is_told_where_it_begins(rest: str) -> None:
-    (section,) = split(f"---\ntitle: T\n---\n## A\n\n```yaml question\nid: a\n\n{rest}", "a.md").sections
+    section, *_ = split(f"---\ntitle: T\n---\n## A\n\n```yaml question\nid: a\n\n{rest}", "a.md").sections
 
     assert section.field("id") == "a"
     with pytest.raises(ContentError, match=r"^a\.md:6: This fence is never closed"):
@@ -428,3 +428,26 @@ def test_most_lists_are_read_quickly():
     steps = Text("In order.\n\n1. draw a\n   batch\n2. go\n10. $w$", 1)
     assert quick_list(steps, ordered=True) == full_list(steps, "t.md", ordered=True)
     assert quick_list(Text("- a\n- b", 1)) == full_list(Text("- a\n- b", 1), "t.md")
+
+
+def test_the_fences_of_a_session_are_parsed_once_each():
+    questions = "".join(f"\n## {n}\n\n```yaml question\nid: parsed-once-{n}\n```\n\nWhy?\n" for n in range(200))
+    document = split(f"---\ntitle: Many\n---\n{questions}", "many.md")
+    before = _fields.cache_info().misses
+
+    for section in document.sections * 2:
+        section.fields()
+
+    assert _fields.cache_info().misses - before == 200
+
+
+def test_a_fence_that_is_never_closed_loses_no_question_behind_it() -> None:
+    source = "---\ntitle: T\n---\n\n## One\n\n```yaml question\nid: one\n# a note\nkey: 2\n\nText.\n\n### Hint\n\nLook.\n\n"
+    source += "## Two\n\n```yaml question\nid: two\n```\n\nText.\n"
+
+    one, two = split(source, "t.md").sections
+
+    assert (one.field("id"), two.field("id"), two.line) == ("one", "two", 18)
+    with pytest.raises(ContentError, match="never closed") as caught:
+        one.fields()
+    assert caught.value.line == 7

@@ -71,7 +71,15 @@ def draw(blueprint: Blueprint, course: Course, seed: int, earlier: Earlier) -> t
 
 def is_keyless(course: Course) -> bool:
     """Say whether a course was given away without its keys, so that nothing of it is graded here."""
-    return any(course.facts(name).kind == "unkeyed" for name in course.topic_of)
+    return any(course.facts(name).kind == "unkeyed" for name in course.topic_of) or _says_keyless(course)
+
+
+def _says_keyless(course: Course) -> bool:
+    """Read what `coursekit build --student` writes, for a pack of nothing but predictions and programs."""
+    try:
+        return course.front.fields().value("keyless", False) is True
+    except ContentError:  # 'coursekit check' tells of it
+        return False
 
 
 def read_question(course: Course, name: str, seed: int) -> Question:

@@ -11,7 +11,7 @@ from coursekit.exam.sitting import TIME, Sitting
 from coursekit.model import Choice, Gaps, Interaction, LongText, Matching, Ordering, Program, Response, TextEntry
 from coursekit.questions._question import Question
 from coursekit.study.calibration import certainty_sentence
-from coursekit.words import count
+from coursekit.words import count, count_points, short
 
 STATES = {"given": "●", "open": "○", "flag": "⚑"}
 """The glyphs of a question map: with a response, without one, flagged."""
@@ -72,7 +72,7 @@ def headline(report: Report) -> str:
     blueprint = report.sitting.blueprint
     said = [verdict(report)]
     if _shows_score(report):
-        said += [f"{_short(report.earned)} of {count_points(report.out_of)}", f"{100 * report.share:.0f} %"]
+        said += [f"{short(report.earned)} of {count_points(report.out_of)}", f"{100 * report.share:.0f} %"]
     return " · ".join([*said, f"{100 * blueprint.pass_share:g} % pass"])
 
 
@@ -126,7 +126,7 @@ def title_line(one: Judged) -> str:
     """Name a graded place: its number, its question and what it earned."""
     title = one.question.title if one.question else one.drawn.question
     glyph = "✗" if one.fraction <= 0 else "≈"
-    return f"{glyph} {one.place + 1}. {title} · {_short(one.earned)} of {count_points(one.points)}"
+    return f"{glyph} {one.place + 1}. {title} · {short(one.earned)} of {count_points(one.points)}"
 
 
 def beside(question: Question, during: Sequence[str]) -> str:
@@ -155,15 +155,6 @@ def spoken(interaction: Interaction, response: Response) -> str:
             assert_never(interaction)
 
 
-def count_points(points: float) -> str:
-    """Write a number of points.
-
-    >>> count_points(1), count_points(2.5)
-    ('1 point', '2.5 points')
-    """
-    return f"{_short(points)} point{'' if points == 1 else 's'}"
-
-
 def _on_options(one: Judged) -> list[str]:
     """Return the author's words on the options that were picked."""
     return [text for number, text in one.mark.options.items() if number in one.response]
@@ -171,7 +162,3 @@ def _on_options(one: Judged) -> list[str]:
 
 def _numbers(places: Sequence[int]) -> str:
     return ", ".join(str(place + 1) for place in places)
-
-
-def _short(points: float) -> str:
-    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -3,7 +3,7 @@
 labs/learning-rate/lab.md
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, final
@@ -14,7 +14,7 @@ from coursekit.errors import ConfigError, UsageError, suggest
 from coursekit.fields import Fields
 from coursekit.lab.faults import Fault, read_faults
 from coursekit.lab.goals import METRICS, Goal, Rival, read_goals
-from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs
+from coursekit.lab.knobs import Knob, KnobValue, read_knobs, turn
 from coursekit.lab.page import explanation_of, hints_of, open_page
 from coursekit.train.config import Backend, TrainingConfig
 from coursekit.train.jobs import Job, read_job
@@ -33,6 +33,8 @@ class Lab:
     hints: tuple[str, ...]
     explanation: str
     config: Mapping[str, Any]
+    job: Job
+    """The config as it was read: the run before any knob is turned."""
     knobs: tuple[Knob, ...]
     goals: tuple[Goal, ...]
     pace: float
@@ -59,18 +61,17 @@ class Lab:
     @property
     def metrics(self) -> tuple[str, ...]:
         """What can be read off a run: names of a measurement's values, or of what a goal can ask of a training run."""
-        return _metrics(read_job(self.config))
+        return _metrics(self.job)
 
     @property
     def needs(self) -> Backend:
         """What its runs cannot do without: TensorFlow where that is what is measured."""
-        return read_job(self.config).backend if self.is_probe else "numpy"
+        return self.job.backend if self.is_probe else "numpy"
 
     @property
     def curve(self) -> tuple[str, str] | None:
         """Which columns of its trials a measurement draws against each other."""
-        job = read_job(self.config) if self.is_probe else None
-        return job.probe.curve if isinstance(job, ProbeConfig) else None
+        return self.job.probe.curve if isinstance(self.job, ProbeConfig) else None
 
     def knob(self, name: str) -> Knob:
         """Return a knob. Raises UsageError with the nearest name."""
@@ -82,10 +83,8 @@ class Lab:
 
     def configure(self, settings: Mapping[str, KnobValue | str], *, seed: int = 0, backend: str = "numpy") -> Job:
         """Turn knobs and return the run; a measurement has its own backend. Raises UsageError, ConfigError."""
-        config = dict(self.config)
-        for name, value in settings.items():
-            knob = self.knob(name)
-            config = put(config, knob.sets, knob.read(str(value)))
+        knobs = ((self.knob(name), value) for name, value in settings.items())
+        config = turn(self.config, [(knob, knob.read(str(value))) for knob, value in knobs])
         return read_job({**config, "seed": seed, **({} if "probe" in config else {"backend": backend})})
 
     def configure_training(self, settings: Mapping[str, KnobValue | str], *, seed: int = 0) -> TrainingConfig:
@@ -120,8 +119,11 @@ def lab_of(page: Document, path: Path) -> Lab:
     if kind == "code":
         raise UsageError(_written(path.parent.name))
     config = fields.mapping("config").data()
-    knobs = read_knobs(fields.mapping("knobs"), _as_run(config))
-    job = _job(config, fields)
+    job = _read(config)
+    # A rate of 1 is 1.0 in the trainer's types; a knob that stands where it may not says so before the trainer does.
+    knobs = read_knobs(fields.mapping("knobs"), config if isinstance(job, ConfigError) else job.to_json())
+    if isinstance(job, ConfigError):
+        raise fields.error("config", str(job)) from job
     faults, naming = read_faults(fields, kind)
     lab = Lab(
         name=path.parent.name,
@@ -131,6 +133,7 @@ def lab_of(page: Document, path: Path) -> Lab:
         hints=hints_of(page),
         explanation=explanation_of(page),
         config=config,
+        job=job,
         knobs=knobs,
         goals=read_goals(fields, "goals", _metrics(job), _rivals(fields, config, knobs)),
         pace=_pace(fields),
@@ -151,20 +154,11 @@ def _written(name: str) -> str:
     return f"The lab {name} has no knobs: it is code that you write. Begin with {start}, then {grade}."
 
 
-def _as_run(config: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the config in the trainer's types, a rate of 1 as 1.0; a wrong one as it is, for `_job` to refuse."""
-    try:
-        return read_job(config).to_json()
-    except ConfigError:
-        return config
-
-
-def _job(config: Mapping[str, Any], fields: Fields) -> Job:
-    """Read the run before any knob is turned. Raises ContentError."""
+def _read(config: Mapping[str, Any]) -> Job | ConfigError:
     try:
         return read_job(config)
     except ConfigError as error:
-        raise fields.error("config", str(error)) from error
+        return error
 
 
 def _metrics(job: Job) -> tuple[str, ...]:
@@ -173,22 +167,26 @@ def _metrics(job: Job) -> tuple[str, ...]:
 
 def _rivals(fields: Fields, config: Mapping[str, Any], knobs: tuple[Knob, ...]) -> Mapping[str, Rival]:
     """Read `runs:`, those that a goal may ask to stay below: a letter and how the knobs stand. Raises ContentError."""
-    found: dict[str, Rival] = {}
     entries = fields.mapping("runs")
-    for name in entries:
-        whole = dict(config)
-        for knob_name, value in entries.mapping(name).data().items():
-            knob = next((knob for knob in knobs if knob.name == knob_name), None)
-            if knob is None:
-                known = suggest(knob_name, tuple(knob.name for knob in knobs))
-                raise entries.error(name, f"The run {name} turns '{knob_name}', which is no knob. {known}")
-            try:
-                whole = put(whole, knob.sets, knob.read(str(value)))
-            except UsageError as error:
-                raise entries.error(name, f"The run {name}: {error}") from error
-        _job(whole, fields)
-        found[name] = Rival(name, whole)
-    return found
+    found = {name: turn(config, _turned(entries, name, knobs)) for name in entries}
+    for whole in found.values():
+        if isinstance(error := _read(whole), ConfigError):
+            raise fields.error("config", str(error)) from error
+    return {name: Rival(name, whole) for name, whole in found.items()}
+
+
+def _turned(entries: Fields, name: str, knobs: tuple[Knob, ...]) -> Iterator[tuple[Knob, KnobValue]]:
+    """Read how the knobs stand in one of these runs. Raises ContentError."""
+    by_name = {knob.name: knob for knob in knobs}
+    for knob_name, value in entries.mapping(name).data().items():
+        if knob_name not in by_name:
+            message = f"The run {name} turns '{knob_name}', which is no knob. {suggest(knob_name, tuple(by_name))}"
+            raise entries.error(name, message)
+        knob = by_name[knob_name]
+        try:
+            yield knob, knob.read(str(value))
+        except UsageError as error:
+            raise entries.error(name, f"The run {name}: {error}") from error
 
 
 def _budget(fields: Fields) -> int | None:

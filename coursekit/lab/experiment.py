@@ -38,9 +38,9 @@ def decide(question: Question, runs: Sequence[Sequence[Point]]) -> Question:
     return decided(question, observe(question, runs))
 
 
-def run_and_observe(question: Question, lab: Lab, run: Runner = last_report, seed: int = 0) -> str:
+def run_and_observe(question: Question, lab: Lab, run: Runner = last_report) -> str:
     """Make the runs and say what they decide. Raises UsageError, ConfigError, WorkerError, ValueError."""
-    return observe(question, [run(lab, config).points for config in configurations(question, lab, seed)])
+    return observe(question, [run(lab, config).points for config in configurations(question, lab)])
 
 
 def _observation(points: Sequence[Point]) -> Observation:

@@ -7,7 +7,7 @@ momentum: {min: 0, max: 0.99, sets: optimizer.momentum}
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, final
 
@@ -105,16 +105,29 @@ def read_knobs(fields: Fields, config: Mapping[str, Any]) -> tuple[Knob, ...]:
     return tuple(_knob(name, fields.mapping(name), config) for name in fields)
 
 
+def turn(config: Mapping[str, Any], turned: Iterable[tuple[Knob, KnobValue]]) -> dict[str, Any]:
+    """Return the config with knobs turned, in whatever order they come: a plug-in first, then its options."""
+    found = dict(config)
+    for knob, value in sorted(turned, key=lambda each: each[0].sets.count(".")):
+        found = put(found, knob.sets, value)
+    return found
+
+
 def put(config: Mapping[str, Any], path: str, value: KnobValue) -> dict[str, Any]:
     """Return the config with one entry changed; a plug-in given by name becomes a mapping when it gains an option.
 
+    One that is named again keeps its options, another one begins with its own.
+
     >>> put({"optimizer": "momentum"}, "optimizer.momentum", 0.5)
+    {'optimizer': {'name': 'momentum', 'momentum': 0.5}}
+    >>> put({"optimizer": {"name": "momentum", "momentum": 0.5}}, "optimizer", "momentum")
     {'optimizer': {'name': 'momentum', 'momentum': 0.5}}
     """
     first, _, rest = path.partition(".")
-    if not rest:
-        return {**config, first: value}
     inner = config.get(first, {})
+    if not rest:
+        is_again = isinstance(inner, Mapping) and cast("Mapping[str, Any]", inner).get("name") == value
+        return {**config, first: inner if is_again else value}
     return {**config, first: put({"name": inner} if isinstance(inner, str) else inner, rest, value)}
 
 
@@ -133,7 +146,8 @@ def _knob(name: str, fields: Fields, config: Mapping[str, Any]) -> Knob:
     scale = fields.choice("scale", ("linear", "log"), "linear")
     value = standing(config, sets)
     if value is None:
-        raise fields.error("sets", f"The config has no '{sets}' for the knob '{name}' to turn. Set it there first.")
+        named = f"Name the field with 'sets: {_field_called(name, config)}', or set '{sets}' in the config."
+        raise fields.error("sets", f"The config has no '{sets}' for the knob '{name}' to turn. {named}")
     if choices:
         if not all(isinstance(choice, (int, float, str)) for choice in choices):
             raise fields.error("choices", f"'{name}' needs numbers or words, as in 'choices: [8, 32, 128]'.")
@@ -146,6 +160,16 @@ def _knob(name: str, fields: Fields, config: Mapping[str, Any]) -> Knob:
     fields.refuse_unknown()
     _check_standing(knob, fields)
     return knob
+
+
+def _field_called(name: str, config: Mapping[str, Any]) -> str:
+    """Return where in the config an option of this name stands; else what the path of a field looks like.
+
+    >>> _field_called("mu", {"optimizer": {"name": "momentum", "mu": 0.9}})
+    'optimizer.mu'
+    """
+    found = (f"{plug_in}.{name}" for plug_in in config if standing(config, f"{plug_in}.{name}") is not None)
+    return next(found, "learning_rate")
 
 
 def _check_standing(knob: Knob, fields: Fields) -> None:

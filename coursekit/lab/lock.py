@@ -1,14 +1,16 @@
 """The keys that training runs decided, and figures that they came to, as a course keeps them (see `kept`).
 
-`made_by` is a digest of the runs' configurations, of what is asked about them, and of the trainer's own source: when
+`made_by` is a digest of the runs' configurations, of what is asked about them, and of the source that made them: when
 one of them changes, the key is stale until the runs are made again.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 
 from coursekit.course import Course
 from coursekit.files import replace_file
@@ -20,6 +22,8 @@ from coursekit.questions._question import Question
 from coursekit.train.jobs import Job
 from coursekit.train.options import plugin_name
 from coursekit.train.probing import ProbeConfig
+
+_IMPORT = re.compile(r"coursekit\.train\.(data|models|optimizers|schedules)\.(\w+)")
 
 
 def lock_path(course: Course) -> Path:
@@ -47,13 +51,37 @@ def made_by(question: Question, lab: Lab) -> str:
 
 
 def source_digest(config: Job) -> str:
-    """Digest the source that makes a run: the trainer that grades, which is NumPy's, and of the probes its own."""
-    return _digest(plugin_name(config.probe) if isinstance(config, ProbeConfig) else "")
+    """Digest the source that makes a run: the trainer that grades, which is NumPy's, and the plug-ins that it names.
+
+    So a new optimizer makes no key stale. A probe may name more than its options say, so for one all others count but
+    the other probes.
+    """
+    if isinstance(config, ProbeConfig):
+        return _digest(("probes",), (plugin_name(config.probe),))
+    return _digest(("data", "models", "optimizers", "probes", "schedules"), tuple(sorted(_named(config.to_json()))))
+
+
+def _named(data: Any) -> set[str]:
+    """Collect the names of plug-ins in a configuration, also of those inside others."""
+    if not isinstance(data, Mapping):
+        return set()
+    entries = cast("Mapping[str, Any]", data)
+    inside = (_named(value) for value in entries.values())
+    return set[str]().union(*inside) | ({str(entries["name"])} if "name" in entries else set())
 
 
 @cache
-def _digest(probe: str) -> str:
+def _digest(families: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """Digest the trainer with some members of these families, and those that others import."""
     folder = Path(__file__).parent.parent / "train"
-    others = {path for path in (folder / "probes").glob("[a-z]*.py") if path.stem != probe.replace("-", "_")}
-    files = sorted(path for path in folder.rglob("*.py") if not path.name.startswith("tensor") and path not in others)
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    files = {path for path in folder.rglob("*.py") if not path.name.startswith("tensor")}
+    members = {path for path in files if path.parent.name in families and path.stem[0] != "_"}
+    used = (files - members) | {path for path in members if path.stem.replace("_", "-") in names}
+    while more := _imported(folder, used) & members - used:
+        used |= more
+    return sha256(b"".join(path.read_bytes() for path in sorted(used))).hexdigest()
+
+
+def _imported(folder: Path, paths: Iterable[Path]) -> set[Path]:
+    found = (_IMPORT.findall(path.read_text(encoding="utf-8")) for path in paths)
+    return {folder / family / f"{name}.py" for each in found for family, name in each}

@@ -14,9 +14,9 @@ from statistics import median_low
 from typing import Any, final
 
 from coursekit.errors import ConfigError, ContentError
+from coursekit.lab.differing import bound_of, relative_difference
 from coursekit.lab.goals import METRICS, Goal, known_goal
 from coursekit.lab.grade import SeedResult, grade, in_order
-from coursekit.lab.replay import bound_of, relative_difference
 from coursekit.train.jobs import Job, read_job
 from coursekit.train.probing import ProbeConfig
 

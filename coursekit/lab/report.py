@@ -104,14 +104,14 @@ def _refused(result: GoalResult, why_not: str) -> GoalResult:
     return replace(result, met=False, why_not=why_not if result.met else "")
 
 
-def run_lab(lab: Lab, config: Job, log: Path | None = None, *, pace: float | None = None) -> Iterator[News]:
+def run_lab(lab: Lab, config: Job, log: Path | None = None) -> Iterator[News]:
     """Run in a child process and yield its start, its steps, and the report. Raises WorkerError."""
 
     def run(rival: Job) -> Child:
         return Child(rival, log)
 
     goals = settled(lab.goals, config, run)
-    with Child(config, log, pace=pace) as child:
+    with run(config) as child:
         yield from follow(goals, child)
 
 

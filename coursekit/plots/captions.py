@@ -12,7 +12,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import acos, degrees, hypot, isfinite, isnan, nan
+from math import isfinite, isnan
 from statistics import median
 
 from coursekit.plots.axis import label, step_label
@@ -94,19 +94,6 @@ def of_runs(ends: Sequence[tuple[str, float]], metric: str = "validation loss") 
     best, winner = min(finite, key=lambda end: end[0])
     others = ", ".join(f"{name} {value(loss)}" for name, loss in ends if name != winner)
     return f"Lowest {metric} at the end: {winner} with {value(best)}{'; ' if others else ''}{others}."
-
-
-def angle_between(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return the angle between two vectors in degrees, nan if one has no direction.
-
-    >>> angle_between((1.0, 0.0), (1.0, 1.0)), angle_between((0.0, 0.0), (1.0, 1.0))
-    (45.0, nan)
-    """
-    sizes = hypot(*a), hypot(*b)
-    if not all(size > 0 and isfinite(size) for size in sizes):
-        return nan
-    cosine = sum(x / sizes[0] * (y / sizes[1]) for x, y in zip(a, b, strict=True))
-    return round(degrees(acos(min(1.0, max(-1.0, cosine)))), 9)
 
 
 def value(number: float) -> str:

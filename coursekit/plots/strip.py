@@ -4,9 +4,8 @@
 >>> norms = [(step, 2.0 / step) for step in range(1, 41)]
 >>> print(as_text(strip(norms, 60, name="gradient")))
 gradient  ▇▄▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 2 → 0.05
->>> print(as_text(strip(norms, 60, 2, name="gradient", log=True, present=20)))
-gradient  ▇▄▃           │               0.1 now
-          █████▇▆▆▅▄▄▄▃▃│▃▂▂▂▂▁▁▁▁▁▁▁▁▁ (log)
+>>> print(as_text(strip(norms, 60, name="gradient", log=True, present=20)))
+gradient  ▇▆▅▄▄▃▃▃▂▂▂▂▂▁│▁▁▁▁▁▁▁▁▁▁▁▁▁▁ 0.1 now (log)
 """
 
 from bisect import bisect_right
@@ -27,14 +26,13 @@ _NARROW, _LAST = 24, 9  # cells; the last value alone
 def strip(
     points: Sequence[tuple[float, float]],
     width: int,
-    height: int = 1,
     *,
     name: str,
     x_max: float | None = None,
     log: bool | None = None,
     present: float | None = None,
 ) -> Plot:
-    """Draw points (step, value) as bars in exactly `width` x `height` cells, as high as the highest in each column.
+    """Draw points (step, value) as bars in one line of exactly `width` cells, as high as the highest in each column.
 
     The steps run from 0 to `x_max`, or to the last step. Bars stand on 0, or with `log` on the lowest value; None
     takes logarithms when the values span more than two decades. A value that is nan or infinite is marked by ↑. An
@@ -46,14 +44,10 @@ def strip(
     runs, broken = columns(points, x_max=steps, count=across) if across else ((), frozenset[int]())
     highs = [column.high for run in runs for column in run]
     is_log = spans_decades(highs) if log is None else log
-    ink = _bars(runs, broken, height, _scale(highs, is_log)) | present_ink(present, steps, across, height)
-    words = [f" {_values(points, present, width)}", " (log)" if is_log else ""]
-    if height < 2 or width < _WIDE:
-        words = ["".join(words)]
-    rows = (
-        _row(name if row == 0 else "", left, inside(ink, row, across), words[row : row + 1]) for row in range(height)
-    )
-    return Plot(tuple(fitted(row, width) for row in rows))
+    ink = _bars(runs, broken, _scale(highs, is_log)) | present_ink(present, steps, across, 1)
+    words = f" {_values(points, present, width)}{' (log)' if is_log else ''}"
+    row = (Span(name.ljust(left)[:left], "label"), *inside(ink, 0, across), Span(words, "label"))
+    return Plot((tuple(fitted(row, width)),))
 
 
 def spans_decades(values: Sequence[float]) -> bool:
@@ -76,12 +70,8 @@ def _scale(values: Sequence[float], is_log: bool) -> Scale:
     return Scale(0.0, scale_of([0.0, *values], is_log=False).high)
 
 
-def _bars(runs: Sequence[Run], broken: Iterable[int], height: int, scale: Scale) -> Ink:
-    ink: Ink = {}
-    for cell, value in _held(runs):
-        eighths = _eighths(value, scale, height)
-        for row in range(height):
-            ink[row, cell] = (_EIGHTHS[min(8, max(0, eighths - 8 * (height - 1 - row)))], "bar")
+def _bars(runs: Sequence[Run], broken: Iterable[int], scale: Scale) -> Ink:
+    ink: Ink = {(0, cell): (_EIGHTHS[_eighths(value, scale)], "bar") for cell, value in _held(runs)}
     top: Sign = ("↑", "bar")
     return ink | {(0, cell): top for cell in broken}
 
@@ -94,9 +84,9 @@ def _held(runs: Sequence[Run]) -> Iterator[tuple[int, float]]:
             yield from ((cell, column.last) for cell in range(column.at + 1, after.at if after else 0))
 
 
-def _eighths(value: float, scale: Scale, height: int) -> int:
+def _eighths(value: float, scale: Scale) -> int:
     """Say how high a bar is; none reaches the strip above, and what is above 0 never looks like nothing."""
-    return max(1, round(scale.position(value) * (height * 8 - 1))) if value > 0 else 0
+    return max(1, round(scale.position(value) * 7)) if value > 0 else 0
 
 
 def _values(points: Sequence[tuple[float, float]], present: float | None, width: int) -> str:
@@ -113,9 +103,3 @@ def _values(points: Sequence[tuple[float, float]], present: float | None, width:
 
 def _step(point: tuple[float, float]) -> float:
     return point[0]
-
-
-def _row(name: str, left: int, bars: Iterable[Span], words: Sequence[str]) -> Iterator[Span]:
-    yield Span(name.ljust(left)[:left], "label")
-    yield from bars
-    yield Span("".join(words), "label")

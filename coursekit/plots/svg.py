@@ -57,19 +57,18 @@ def svg(
     names: Mapping[Name, str] | None = None,
     log: bool = False,
     target: float | None = None,
-    x_max: float | None = None,
 ) -> str:
     """Draw series as SVG; `description` is what a screen reader says, `names` are those of the legend.
 
-    Steps run from 0 to `x_max`, or to the last step. A line has a gap where its value is nan or infinite; on a log
-    scale, a value that is not positive lies on the bottom edge.
+    A line has a gap where its value is nan or infinite; on a log scale, a value that is not positive lies on the bottom
+    edge.
     """
     target = usable(target, is_log=log)
     shown = [_shown(one) for one in sorted(series, key=lambda one: [*_DRAWN].index(one.name))]
     losses = [y for one in shown for _, y in one.points if isfinite(y)]
     frame = _Frame(
         scale_of([*losses, *([] if target is None else [target])], is_log=log),
-        x_max or max((x for one in shown for x, _ in one.points), default=0.0) or 1.0,
+        max((x for one in shown for x, _ in one.points), default=0.0) or 1.0,
     )
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
@@ -80,7 +79,7 @@ def svg(
         f'<text x="{_LEFT}" y="26" font-size="15" font-weight="bold">{_text(title)}</text>',
         *_axes(frame),
         *_target(frame, target),
-        *(line for one in shown for line in _line(frame, one, x_max)),
+        *(line for one in shown for line in _line(frame, one)),
         *_legend([(one.name, (names or {}).get(one.name, one.name)) for one in reversed(shown)]),
         "</svg>",
     ]
@@ -124,10 +123,9 @@ def _target(frame: _Frame, target: float | None) -> Iterator[str]:
         yield f'<text {place} fill="#1a7f37">target {label(target)}</text>'
 
 
-def _line(frame: _Frame, one: Series, x_max: float | None) -> Iterator[str]:
+def _line(frame: _Frame, one: Series) -> Iterator[str]:
     """Draw one series, a piece for each run of finite values; h0 shows a piece of one point as a dot."""
-    inside = [point for point in one.points if x_max is None or point[0] <= x_max]
-    pieces = [[*points] for finite, points in groupby(inside, key=_is_finite) if finite]
+    pieces = [[*points] for finite, points in groupby(one.points, key=_is_finite) if finite]
     path = " ".join(f"M{' L'.join(f'{frame.x(x)} {frame.y(y)}' for x, y in piece)}h0" for piece in pieces)
     if path:
         yield f'<path d="{path}" fill="none" stroke-linecap="round" stroke-linejoin="round" {_DRAWN[one.name]}/>'

@@ -2,22 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain
-from typing import final
+from typing import NamedTuple, final
 
-from coursekit.scheduling import RETENTION, Card, Review, schedule
+from coursekit.scheduling import RETENTION, Card, schedule
+from coursekit.store.reviews import Reviews
 from coursekit.store.settings import Settings
 from coursekit.store.table import Row, Table
 
-_REVIEWS = (
-    "select id, finished, mark, hints, started, confidence, is_suggestion, "
-    "(select mark from confirmation where attempt = attempt.id order by id desc limit 1) as confirmed, "
-    "(select rating from rating where attempt = attempt.id order by id desc limit 1), purpose from attempt"
-)
-
 _AT_ONCE = 500  # SQLite takes a bounded number of values
+
+
+class _Chosen(NamedTuple):
+    """What the cards are made with."""
+
+    parameters: tuple[float, ...]
+    retention: float
 
 
 @final
@@ -27,6 +28,7 @@ class Cards(Table):
     def __init__(self, db: sqlite3.Connection, course: str, settings: Settings) -> None:
         super().__init__(db, course)
         self._settings = settings
+        self._reviews = Reviews(db, course)
 
     def all(self) -> dict[str, Card]:
         """Return the cards by question, made anew where they were made with other parameters. Raises StoreError."""
@@ -42,7 +44,8 @@ class Cards(Table):
 
     def freshen(self) -> None:
         """Make the cards anew where they were made with other parameters. Raises StoreError."""
-        if not self._is_fresh() and self._read("select 1 from attempt where course = ? limit 1", (self._course,)):
+        is_fresh = self._is_made_with(self._chosen())
+        if not is_fresh and self._read("select 1 from attempt where course = ? limit 1", (self._course,)):
             self.reschedule()
 
     def _by_question(self, which: str, values: Sequence[str]) -> dict[str, Card]:
@@ -53,41 +56,44 @@ class Cards(Table):
     def reschedule(self) -> int:
         """Make all cards anew, in one transaction; return how many there are. Raises StoreError."""
         with self._transaction():
-            self._remake()
+            self._remake(self._chosen())
         return int(self._read("select count(*) from card where course = ?", (self._course,))[0][0])
 
-    def refresh(self, *attempts: int) -> None:
-        """Make the cards anew that some attempts count for; to be called inside a transaction."""
-        if not self._is_fresh():
-            self._remake()
+    def refresh(self, questions: Iterable[str | None]) -> None:
+        """Make the cards of some questions anew, each once; to be called inside a transaction."""
+        chosen = self._chosen()
+        if not self._is_made_with(chosen):
+            self._remake(chosen)
             return
-        found = chain(*(self._read("select question, serves from attempt where id = ?", (n,))[0] for n in attempts))
-        for name in dict.fromkeys(found):
+        for name in dict.fromkeys(questions):
             if name:
-                self._make(name)
+                self._make(name, chosen)
 
-    def _is_fresh(self) -> bool:
+    def refresh_for(self, attempt: int) -> None:
+        """Make the cards anew that an attempt counts for; to be called inside a transaction."""
+        self.refresh(self._read("select question, serves from attempt where id = ?", (attempt,))[0])
+
+    def _chosen(self) -> _Chosen:
+        found = self._settings.several("parameters", "retention")
+        return _Chosen(tuple(found.get("parameters", ())), float(found.get("retention", RETENTION)))
+
+    def _is_made_with(self, chosen: _Chosen) -> bool:
         made = self._read("select made_with from card_state where course = ?", (self._course,))
-        return made == [(self._made_with(),)]
+        return made == [(json.dumps(chosen),)]
 
-    def _remake(self) -> None:
+    def _remake(self, chosen: _Chosen) -> None:
         self._change("delete from card where course = ?", (self._course,))
         names = "select question from attempt where course = ? union select serves from attempt where course = ?"
         for (name,) in self._read(names, (self._course, self._course)):
             if name:
-                self._make(name)
-        self._change("insert or replace into card_state values (?, ?)", (self._course, self._made_with()))
+                self._make(name, chosen)
+        self._change("insert or replace into card_state values (?, ?)", (self._course, json.dumps(chosen)))
 
-    def _make(self, question: str) -> None:
-        rows = self._read(
-            f"select * from ({_REVIEWS} where course = ? and question = ? and purpose <> 'cram' union all "
-            f"{_REVIEWS} where course = ? and serves = ? and serves <> question and purpose <> 'cram') "
-            "where not is_suggestion or confirmed is not null order by id",
-            (self._course, question) * 2,
-        )
-        if not rows:
+    def _make(self, question: str, chosen: _Chosen) -> None:
+        reviews = self._reviews.of(question)
+        if not reviews:
             return
-        card = schedule(question, self._made(_review, rows), self._parameters(), self._retention())
+        card = schedule(question, reviews, chosen.parameters, chosen.retention)
         values = (
             self._course,
             question,
@@ -101,22 +107,6 @@ class Cards(Table):
             int(card.was_sure),
         )
         self._change(f"insert or replace into card values ({', '.join('?' * len(values))})", values)
-
-    def _parameters(self) -> tuple[float, ...]:
-        return tuple(self._settings.get("parameters", ()))
-
-    def _retention(self) -> float:
-        return float(self._settings.get("retention", RETENTION))
-
-    def _made_with(self) -> str:
-        return json.dumps([self._parameters(), self._retention()])
-
-
-def _review(row: Row) -> Review:
-    _, finished, mark, hints, started, confidence, _, confirmed, own, purpose = row
-    at = datetime.fromisoformat(finished)
-    seconds = max(0.0, (at - datetime.fromisoformat(started)).total_seconds())
-    return Review(at, mark if confirmed is None else confirmed, hints, seconds, confidence, own, purpose)
 
 
 def _card(row: Row) -> Card:

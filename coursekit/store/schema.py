@@ -1,4 +1,7 @@
-"""Tables, and how to reach the newest ones from any older file: one script per version, in order."""
+"""Tables, and how to reach the newest ones from any older file: one script per version, in order.
+
+An attempt's `lab_run` is written and read by nothing; a file that has the column keeps it.
+"""
 
 import re
 import sqlite3

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import final
 
 from coursekit.scheduling import Review
+from coursekit.store.reviews import COUNTS, MARK, Reviews
 from coursekit.store.table import Row, Table
 
 LONGEST_SECONDS = 600
@@ -14,9 +15,6 @@ LONGEST_SECONDS = 600
 
 _HOUR, _MINUTE = len("2026-01-20T18"), len("2026-01-20T18:05")
 _SECONDS = f"max(0, min({LONGEST_SECONDS}, (julianday(finished) - julianday(started)) * 86400))"
-_CONFIRMED = "select mark from confirmation where attempt = attempt.id order by id desc limit 1"
-_RATED = "select rating from rating where attempt = attempt.id order by id desc limit 1"
-_COUNTS = f"(not is_suggestion or exists ({_CONFIRMED}))"
 
 Stretch = tuple[datetime, int, float]
 """When an hour or a minute began (UTC), how many attempts ended in it, how many seconds they took."""
@@ -42,10 +40,9 @@ class Seeing(Table):
 
     def said(self) -> tuple[Said, ...]:
         """Count how attempts went by what the learner had said of them; a suggestion counts once it is confirmed."""
-        mark = f"case when is_suggestion then ({_CONFIRMED}) else mark end"
         rows = self._read(
-            f"select coalesce(confidence, ''), count(*), sum(mark >= 1), sum(mark) from (select confidence, {mark} as "
-            f"mark from attempt not indexed where course = ? and purpose <> 'lab' and {_COUNTS}) group by confidence",
+            f"select coalesce(confidence, ''), count(*), sum(mark >= 1), sum(mark) from (select confidence, {MARK} as "
+            f"mark from attempt not indexed where course = ? and purpose <> 'lab' and {COUNTS}) group by confidence",
             (self._course,),
         )
         return self._made(_said, rows)
@@ -77,16 +74,7 @@ class Seeing(Table):
 
     def reviews(self, question: str, most: int = -1) -> tuple[Review, ...]:
         """Return what the card of a question is made of, oldest first; only the first `most`, if it is given."""
-        mark = f"case when is_suggestion then ({_CONFIRMED}) else mark end"
-        columns = f"finished, {mark}, hints, started, confidence, ({_RATED}), purpose, id"
-        rule = f"purpose <> 'cram' and {_COUNTS}"
-        rows = self._read(
-            f"select {columns} from attempt where course = ? and question = ? and {rule} union all "
-            f"select {columns} from attempt where course = ? and serves = ? and serves <> question and {rule} "
-            "order by id limit ?",
-            (self._course, question, self._course, question, most),
-        )
-        return self._made(_review, rows)
+        return Reviews(self._db, self._course).of(question, most)
 
     def runs(self) -> tuple[LabWork, ...]:
         """Count the runs of each lab that are not put away, with the best of them."""
@@ -115,10 +103,3 @@ def _stretch(row: Row) -> Stretch:
 def _said(row: Row) -> Said:
     confidence, count, right, marks = row
     return str(confidence), int(count), int(right), float(marks)
-
-
-def _review(row: Row) -> Review:
-    finished, mark, hints, started, confidence, own, purpose, _ = row
-    at = datetime.fromisoformat(finished)
-    seconds = max(0.0, (at - datetime.fromisoformat(started)).total_seconds())
-    return Review(at, float(mark), int(hints), seconds, confidence, own, str(purpose))

@@ -12,12 +12,17 @@ class Settings(Table):
 
     def get(self, name: str, default: Any = None) -> Any:  # Any: JSON
         """Return a value. Raises StoreError."""
+        return self.several(name).get(name, default)
+
+    def several(self, *names: str) -> dict[str, Any]:  # Any: JSON
+        """Return those of some values that were chosen, read at once. Raises StoreError."""
         rows = self._read(
-            "select value from setting where name = ? and course in (?, '') order by course desc limit 1",
-            (name, self._course),
+            f"select name, value from setting where name in ({', '.join('?' * len(names))}) and course in (?, '') "
+            "order by course",  # what stands for all courses comes first
+            (*names, self._course),
         )
         try:
-            return json.loads(rows[0][0]) if rows else default
+            return {name: json.loads(value) for name, value in rows}
         except ValueError as error:
             raise unreadable(error) from error
 

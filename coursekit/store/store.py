@@ -17,6 +17,7 @@ from coursekit.store.fitted import put_strange_parameters_away
 from coursekit.store.glance import Glance
 from coursekit.store.opening import open_record
 from coursekit.store.pace import Pace
+from coursekit.store.reviews import CONFIRMED, RATED
 from coursekit.store.settings import Settings
 from coursekit.store.table import Row, Table
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:  # 15 ms of dataclasses, and Home needs only a glance
 
 _ATTEMPTS = (
     "select question, fingerprint, response, mark, points, is_suggestion, hints, seed, started, finished, confidence, "
-    "lab_run, purpose, serves, (select rating from rating where attempt = attempt.id order by id desc limit 1), id, "
-    "(select mark from confirmation where attempt = attempt.id order by id desc limit 1) from attempt"
+    f"purpose, serves, ({RATED}), id, ({CONFIRMED}) from attempt"
 )
+_DROP_DRAFT_OF = "delete from draft where course = ? and question = (select question from attempt where id = ?)"
 
 
 @final
@@ -81,9 +82,14 @@ class Store(Table):
 
         return Seeing(self._db, self._course)
 
-    def add_attempt(self, attempt: "Attempt") -> int:
-        """Save an attempt and bring its card up to date; return its id. Raises StoreError."""
+    def add_attempt(self, attempt: "Attempt", draft: "Response | None" = None) -> int:
+        """Save an attempt and bring its card up to date; return its id. Raises StoreError.
+
+        A `draft` takes the place of what was entered and not submitted, () where nothing of it is to be kept.
+        """
         with self._transaction():
+            if draft is not None:
+                self._put_draft(attempt.question, draft)
             return self._insert_all((attempt,))[0]
 
     def add_attempts(self, attempts: "Sequence[Attempt]") -> tuple[int, ...]:
@@ -101,26 +107,25 @@ class Store(Table):
 
     def _insert_all(self, attempts: "Sequence[Attempt]") -> tuple[int, ...]:
         numbers = tuple(self._insert(attempt) for attempt in attempts)
-        self._cards.refresh(*numbers)
+        self._cards.refresh(name for attempt in attempts for name in (attempt.question, attempt.serves))
         return numbers
 
     def _insert(self, attempt: "Attempt") -> int:
         columns = (
             "course, question, fingerprint, response, mark, points, is_suggestion, hints, seed, confidence, "
-            "lab_run, started, finished, purpose, serves"
+            "started, finished, purpose, serves"
         )
         values = (
             self._course,
             attempt.question,
             attempt.fingerprint,
-            json.dumps(attempt.response, ensure_ascii=False),
+            _json(attempt.response),
             attempt.mark,
             attempt.points,
             int(attempt.is_suggestion),
             attempt.hints,
             attempt.seed,
             attempt.confidence,
-            attempt.lab_run,
             attempt.started.astimezone(UTC).isoformat(),
             attempt.finished.astimezone(UTC).isoformat(),
             attempt.purpose,
@@ -129,17 +134,18 @@ class Store(Table):
         return self._change(f"insert into attempt ({columns}) values ({', '.join('?' * len(values))})", values)
 
     def confirm(self, confirmation: "Confirmation") -> None:
-        """Save what the learner made of a suggestion. Raises StoreError."""
+        """Save what the learner made of a suggestion, and drop the text that was kept until then. Raises StoreError."""
         values = (confirmation.attempt, json.dumps(confirmation.ticks), confirmation.mark, confirmation.at.isoformat())
         with self._transaction():
             self._change("insert into confirmation (attempt, ticks, mark, at) values (?, ?, ?, ?)", values)
-            self._cards.refresh(confirmation.attempt)
+            self._change(_DROP_DRAFT_OF, (self._course, confirmation.attempt))
+            self._cards.refresh_for(confirmation.attempt)
 
     def rate(self, attempt: int, rating: str, at: datetime) -> None:
         """Save the learner's own rating of an attempt; the newest counts. Raises StoreError."""
         with self._transaction():
             self._change("insert into rating (attempt, rating, at) values (?, ?, ?)", (attempt, rating, at.isoformat()))
-            self._cards.refresh(attempt)
+            self._cards.refresh_for(attempt)
 
     def attempts(self, question: str | None = None) -> "tuple[Attempt, ...]":
         """Return the attempts at one question or at all, oldest first, the mark being the confirmed one if any.
@@ -159,12 +165,16 @@ class Store(Table):
 
     def keep_draft(self, question: str, response: "Response") -> None:
         """Keep what is entered and not submitted; nothing entered drops what was kept. Raises StoreError."""
-        with self._transaction():
-            if response:
-                values = (self._course, question, json.dumps(response, ensure_ascii=False))
-                self._change("insert or replace into draft values (?, ?, ?)", values)
-            else:
-                self._change("delete from draft where course = ? and question = ?", (self._course, question))
+        kept = self._read("select response from draft where course = ? and question = ?", (self._course, question))
+        if kept != [(_json(response),)] * bool(response):  # a transaction waits for the disk
+            with self._transaction():
+                self._put_draft(question, response)
+
+    def _put_draft(self, question: str, response: "Response") -> None:
+        if response:
+            self._change("insert or replace into draft values (?, ?, ?)", (self._course, question, _json(response)))
+        else:
+            self._change("delete from draft where course = ? and question = ?", (self._course, question))
 
     def draft(self, question: str) -> "Response":
         """Return what was entered and not submitted."""
@@ -252,6 +262,10 @@ def open_store(home: Path, course: str, now: datetime) -> Store:
     return store
 
 
+def _json(response: "Response") -> str:
+    return json.dumps(response, ensure_ascii=False)
+
+
 def _confirmation(attempt: int, row: Row) -> "Confirmation":
     from coursekit.model import Confirmation
 
@@ -263,7 +277,7 @@ def _attempt(row: Row) -> "Attempt":
     from coursekit.model import Attempt
 
     question, fingerprint, response, mark, points, is_suggestion, hints, seed, started, finished = row[:10]
-    confidence, lab_run, purpose, serves, own_rating, number, confirmed = row[10:]
+    confidence, purpose, serves, own_rating, number, confirmed = row[10:]
     return Attempt(
         question=question,
         fingerprint=fingerprint,
@@ -276,7 +290,6 @@ def _attempt(row: Row) -> "Attempt":
         started=datetime.fromisoformat(started),
         finished=datetime.fromisoformat(finished),
         confidence=confidence,
-        lab_run=lab_run,
         purpose=purpose,
         serves=serves,
         own_rating=own_rating,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, final
 
 from coursekit.course import Course
 from coursekit.study.days import STARTS, day_begins, local_day
-from coursekit.study.planning import SECONDS, SHARE_OF_NEW, Plan, read_plan, seconds_each
+from coursekit.study.planning import SECONDS, SHARE_OF_NEW, Plan, questions_in, read_plan, seconds_each
 from coursekit.words import count
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
@@ -72,7 +72,7 @@ def agenda(
     unseen = len(course.topic_of) - len(seen) - sum(name in course.topic_of for name in held - seen)
     new = min(unseen, coming.new_today(unseen, begun, coming.day(now)) if coming else max(0, NEW_A_DAY - begun))
     left = None if daily is None else daily - spent
-    most = _fitting(left if left and left > 0 else daily, seconds) if daily else None
+    most = questions_in(left if left and left > 0 else daily, seconds) if daily else None
     share = _share(len(due_now), new, coming is not None, most)
     return Agenda(
         due=share[0],
@@ -177,11 +177,6 @@ def _share(due: int, new: int, has_plan: bool, most: int | None) -> tuple[int, i
         return due, new
     first = min(due, most - (min(new, most // SHARE_OF_NEW) if has_plan else 0))
     return first, min(new, most - first)
-
-
-def _fitting(minutes: float, seconds: float) -> int:
-    """Count the questions that fit, as `study.today.how_many` does."""
-    return max(1, int(minutes * 60 / seconds))
 
 
 def _minutes_since(store: "Store", at: datetime) -> float:

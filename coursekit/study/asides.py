@@ -9,15 +9,13 @@ if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
     from coursekit.store.asides import Aside
     from coursekit.store.store import Store
 
-WAYS = ("snooze", "bury", "suspend", "bring back")
-
 
 def put_aside(
     store: "Store", question: str, way: str, now: datetime, *, days: int | None = None, zone: tzinfo | None = None
 ) -> None:
-    """Put a question aside in one of the WAYS; a snooze is over when the day begins that is so many days from now.
+    """Put a question aside: `way` is snooze, bury, suspend, or bring back, which ends it.
 
-    Raises StoreError.
+    A snooze is over when the day begins that is so many days from now. Raises StoreError.
     """
     ahead = {"snooze": days or 1, "bury": 1}.get(way)
     starts = _starts(store)

@@ -86,7 +86,7 @@ def time_sentence(days: Mapping[date, Day]) -> str:
         return f"No time was spent on questions in the last four weeks; {duration(whole)} in the last year."
     mean = duration(sum(studied) / len(studied))
     on = f"on {count(len(studied), 'day')}, {mean} a day" if len(studied) > 1 else "on one day"
-    return f"{duration(sum(last))} in the last four weeks ({on}); {duration(whole)} in the last year."
+    return f"Studied {duration(sum(last))} in the last four weeks ({on}); {duration(whole)} in the last year."
 
 
 def duration(seconds: float) -> str:

@@ -6,7 +6,7 @@ once more, and a new question to be asked twice on its first day, as FSRS does.
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import final
@@ -118,7 +118,7 @@ def enough_minutes(plan: Plan, look: Callable[[Plan], Outlook]) -> int | None:
     """Return the fewest whole minutes a day with which a plan can be done, None where a whole day is too short."""
 
     def can_be_done(minutes: int) -> bool:
-        return look(replace(plan, minutes=minutes)).can_be_done
+        return look(plan._replace(minutes=minutes)).can_be_done
 
     low, high = 0, MOST_MINUTES
     if not can_be_done(high):

@@ -7,10 +7,9 @@ that the schedule would bring back only after the exam comes back once, on a day
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from math import ceil
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, NamedTuple, final
 from zlib import crc32
 
 from coursekit.scheduling import Card
@@ -33,8 +32,7 @@ _DAY = timedelta(days=1)
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):  # made in a fifth of the time of a dataclass, which the first frame waits for
     """An exam on a local day, minutes a day for it, and the day on which this was planned."""
 
     exam: date
@@ -117,3 +115,12 @@ def seconds_each(pace: "Pace") -> tuple[float, int]:
     """
     mean, count = pace.seconds()
     return (max(1.0, mean), count) if count >= ENOUGH else (SECONDS, 0)
+
+
+def questions_in(minutes: float, seconds: float) -> int:
+    """Return how many questions of so many seconds fit into some minutes, at least one.
+
+    >>> questions_in(10, 40), questions_in(0.5, 40)
+    (15, 1)
+    """
+    return max(1, int(minutes * 60 / seconds))

@@ -77,7 +77,7 @@ def sentence(found: Sequence[Group]) -> str:
     """Say what was predicted and what was recalled, and whether the two agree."""
     reviews = sum(group.reviews for group in found)
     if not reviews:
-        return "No question was reviewed on a later day yet, so no prediction could be held to anything."
+        return "No question has come back on a later day yet, so there is no prediction to hold against it."
     predicted = sum(group.reviews * group.predicted for group in found) / reviews
     recalled = sum(group.reviews * group.recalled for group in found) / reviews
     low, high = wilson(recalled, reviews)

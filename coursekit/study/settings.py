@@ -93,6 +93,15 @@ def settings() -> Mapping[str, Setting]:
             "animations", "animations", "whether notices slide and pages glide", True, _yes_or_no, ("yes", "no"), True
         ),
         Setting(
+            "mouse",
+            "mouse",
+            "no leaves clicks to the terminal, to select text with; from the next start on",
+            True,
+            _yes_or_no,
+            ("yes", "no"),
+            for_all=True,
+        ),
+        Setting(
             "day_starts",
             "day starts at",
             f"the hour at which your day begins, 0 to {_LATEST_START}: before it, it is still yesterday",

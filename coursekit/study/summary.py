@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, final
 from coursekit.model import Attempt
 from coursekit.scheduling import in_days
 from coursekit.study.planning import read_plan
-from coursekit.words import count
+from coursekit.words import count, count_points, short
 
 if TYPE_CHECKING:  # opens SQLite
     from coursekit.store.store import Store
@@ -99,7 +99,7 @@ def points(found: Summary) -> str:
     >>> points(Summary(1, 0, 1, 0, 0.5, 1.0, 1, ("a",), ()))
     '0.5 of 1 point'
     """
-    return f"{_short(found.earned)} of {_short(found.out_of)} point{'' if found.out_of == 1 else 's'}"
+    return f"{short(found.earned)} of {count_points(found.out_of)}"
 
 
 def what_comes_back(found: Summary, now: datetime) -> str:
@@ -118,7 +118,3 @@ def _is_right(mark: float) -> bool:
 
 def _is_wrong(mark: float) -> bool:
     return mark <= 0
-
-
-def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from coursekit.course import Course, Topic
-from coursekit.study.planning import read_plan, seconds_each
+from coursekit.study.planning import questions_in, read_plan, seconds_each
 from coursekit.study.selection import Choice, select, to_cram, variety_of
 
 if TYPE_CHECKING:  # 5 ms, when a first visit has no record to read
@@ -43,5 +43,4 @@ def cramming(course: Course, store: "Store", now: datetime, minutes: float) -> t
 
 def how_many(store: "Store", minutes: float) -> int:
     """Return how many questions fit into some minutes, at least one. Raises StoreError."""
-    seconds, _ = seconds_each(store.pace)
-    return max(1, int(minutes * 60 / seconds))
+    return questions_in(minutes, seconds_each(store.pace)[0])

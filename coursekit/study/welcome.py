@@ -8,7 +8,7 @@ CARDS = (
     ),
     (
         "How a question goes",
-        "Choose with ↑ ↓ or by number; enter submits, and enter goes on.",
+        "A number picks, or ↑ ↓ and space; enter submits, and enter goes on.",
         "h  shows a hint. It costs no points, but the question comes back sooner.",
         "l  opens the lab of the question.",
         "esc  goes back, ? shows every key, q leaves. Nothing that you enter is lost.",
@@ -17,7 +17,7 @@ CARDS = (
         "How a course goes",
         "What you missed comes back in this session, what you know in days, then weeks. Home shows each day what is "
         "due and what is new; a few minutes a day are enough.",
-        "If you have a date for an exam, 'coursekit plan --exam DATE' aims at it.",
+        "If you have a date for an exam, 'coursekit plan --exam DAY' aims at it.",
     ),
 )
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from coursekit.errors import ContentError, UsageError
 from coursekit.fields import Fields
-from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs, show, standing
+from coursekit.lab.knobs import Knob, KnobValue, put, read_knobs, show, standing, turn
 
 RATE = Knob("rate", "rate", 0.1, least=0.001, most=4.0, is_log=True)
 STEPS = Knob("steps", "steps", 100, least=5, most=105)
@@ -114,6 +114,21 @@ def test_put_and_standing_reach_into_a_plug_in() -> None:
     assert standing(CONFIG, "steps.more") is None
     assert standing(CONFIG, "nothing") is None
     assert CONFIG["optimizer"] == {"name": "momentum", "momentum": 0.9}
+
+
+def test_a_plug_in_that_is_named_again_keeps_its_options() -> None:
+    config = {"optimizer": {"name": "momentum", "momentum": 0.5}}
+
+    assert put(config, "optimizer", "momentum") == config
+    assert put(config, "optimizer", "sgd") == {"optimizer": "sgd"}
+
+
+def test_an_option_is_not_lost_to_its_plug_in_whichever_is_turned_first() -> None:
+    rule, option = (RULE, "momentum"), (Knob("momentum", "optimizer.momentum", 0.9, most=1.0), 0.5)
+
+    first, last = (turn({"optimizer": "sgd"}, turned) for turned in ([rule, option], [option, rule]))
+
+    assert first == last == {"optimizer": {"name": "momentum", "momentum": 0.5}}
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.1 + 0.2, "0.3"), (1437, "1437"), ("sgd", "sgd"), (None, "all")])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coursekit.plots.captions import angle_between, of_path, of_quantity, of_runs, of_step
+from coursekit.plots.captions import of_path, of_quantity, of_runs, of_step
 
 STEPS = range(1, 401)
 
@@ -70,15 +70,9 @@ def test_lowest_run_is_named(ends: tuple[tuple[str, float], ...], said: str):
     assert of_runs(ends) == said
 
 
-def test_angle_is_one_of_directions():
-    assert angle_between((1, 0), (-5, 0)) == 180
-    assert angle_between((1e200, 1e200), (1e-200, 0)) == pytest.approx(45)
-
-
 @given(st.lists(st.tuples(st.integers(0, 100), st.floats()), max_size=40), st.floats(), st.floats())
 def test_any_values_have_words(points: list[tuple[float, float]], a: float, b: float):
     assert of_quantity(points, "rate").endswith(".")
     assert of_path((a, b), (b, a), steps=3, losses=(a, b), shown=a).endswith(".")
     assert of_step(1, 2, loss=a, batch=b, full=a, angle=b).endswith(".")
     assert of_runs([("one", a), ("two", b)]).endswith(".")
-    assert isinstance(angle_between((a, b), (b, a)), float)

@@ -18,16 +18,15 @@ values = st.one_of(st.floats(), st.floats(0, 3))
 @given(
     st.lists(st.tuples(values, values), max_size=20),
     st.integers(0, 80),
-    st.integers(0, 4),
     st.text(max_size=12),
     st.one_of(st.none(), st.integers(0, 60)),
     st.one_of(st.none(), st.booleans()),
     st.one_of(st.none(), values),
 )
-def test_every_strip_has_its_size(points, width: int, height: int, name: str, x_max, log, present):
-    plot = strip(points, width, height, name=name, x_max=x_max, log=log, present=present)
+def test_every_strip_has_its_size(points, width: int, name: str, x_max, log, present):
+    plot = strip(points, width, name=name, x_max=x_max, log=log, present=present)
 
-    assert [sum(len(span.text) for span in row) for row in plot.rows] == [width] * height
+    assert [sum(len(span.text) for span in row) for row in plot.rows] == [width]
 
 
 def test_strips_look_as_they_did():
@@ -35,8 +34,8 @@ def test_strips_look_as_they_did():
 
     plots = [
         strip(NORMS, 60, name="gradient"),
-        strip(NORMS, 60, 3, name="gradient", present=200),
-        strip(RATES, 60, 2, name="rate    ", log=False),
+        strip(NORMS, 60, name="gradient", present=200),
+        strip(RATES, 60, name="rate    ", log=False),
     ]
 
     assert "\n".join(map(as_text, plots)) + "\n" == golden.read_text(encoding="utf-8")

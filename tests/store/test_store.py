@@ -27,7 +27,6 @@ ATTEMPT = Attempt(
     started=NOW - timedelta(seconds=40),
     finished=NOW,
     confidence="sure",
-    lab_run=7,
 )
 SUGGESTED = replace(
     ATTEMPT, question="why-calm", response=("It is «less» noisy\n∇L → 0",), mark=0.25, is_suggestion=True
@@ -211,17 +210,6 @@ def test_a_run_that_is_not_there_cannot_be_removed(store: Store, tmp_path: Path)
     other.close()
 
 
-def test_an_attempt_at_a_removed_run_stays_as_it_is(store: Store):
-    run = store.add_run(RUN)
-    store.add_attempt(replace(ATTEMPT, lab_run=run))
-    before = (store.attempts(), store.cards())
-
-    store.remove_run(run, NOW)
-
-    assert (store.attempts(), store.cards()) == before
-    assert before[0][0].lab_run == run
-
-
 def test_cards_equal_a_replay_through_fsrs(store: Store):
     days_marks_hints = ((0, 1.0, 0), (3, 0.5, 1), (4, 0.0, 2), (5, 1.0, 2), (9, 1.0, 0))
     for day, mark, hints in days_marks_hints:
@@ -351,3 +339,58 @@ def test_a_row_that_holds_something_else_is_told(store: Store):
 
     with pytest.raises(StoreError, match=r"could not be read.*Move record.sqlite3 away"):
         store.attempts()
+
+
+def test_an_attempt_is_one_transaction_of_seven_statements(store: Store):
+    store.add_attempt(ATTEMPT)
+    said: list[str] = []
+    store._db.set_trace_callback(said.append)
+
+    store.add_attempt(replace(ATTEMPT, finished=NOW + timedelta(days=1)))
+
+    tables = ("begin", "into attempt", "from setting", "from card_state", "from attempt", "into card", "commit")
+    assert len(said) == len(tables)
+    assert all(table in line.lower() for table, line in zip(tables, said, strict=True))
+
+
+def test_the_attempts_of_an_exam_are_one_transaction_that_reads_the_settings_once(store: Store):
+    store.add_attempt(ATTEMPT)
+    said: list[str] = []
+    store._db.set_trace_callback(said.append)
+
+    store.add_attempts([replace(ATTEMPT, question=f"question-{number}", purpose="exam") for number in range(30)])
+
+    assert len(said) == len(("begin", "setting", "card_state", "commit")) + 30 * len(("attempt", "reviews", "card"))
+
+
+def test_cards_are_read_with_three_statements(store: Store):
+    store.add_attempt(ATTEMPT)
+    said: list[str] = []
+    store._db.set_trace_callback(said.append)
+
+    store.cards_of(["pick-one", "pick-many"])
+
+    assert [line.partition(" from ")[2].split()[0] for line in said] == ["setting", "card_state", "card"]
+
+
+def test_what_is_kept_already_is_not_written_again(store: Store):
+    store.keep_draft("why-calm", ("first",))
+    said: list[str] = []
+    store._db.set_trace_callback(said.append)
+
+    store.keep_draft("why-calm", ("first",))
+    store.keep_draft("pick-one", ())
+
+    assert [line.split()[0] for line in said] == ["select", "select"]
+
+
+def test_a_draft_goes_with_its_attempt_or_stays_until_the_confirmation(store: Store):
+    store.keep_draft("pick-one", ("1",))
+    store.keep_draft("why-calm", ("half",))
+
+    store.add_attempt(ATTEMPT, draft=())
+    number = store.add_attempt(SUGGESTED, draft=SUGGESTED.response)
+
+    assert (store.draft("pick-one"), store.draft("why-calm")) == ((), SUGGESTED.response)
+    store.confirm(Confirmation(number, (True, False), 0.5, NOW))
+    assert store.draft("why-calm") == ()

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from coursekit.course import Course, Topic
-from coursekit.document import Document, Text
 from coursekit.index import Facts, Scan
 
 MakeCourse = Callable[[Mapping[str, Sequence[tuple[str, str]]]], Course]
@@ -27,10 +26,8 @@ def _topic(title: str, questions: Sequence[tuple[str, str]]) -> Topic:
 
 
 def _course(topics: Mapping[str, Sequence[tuple[str, str]]]) -> Course:
-    nothing = Text("", 1)
-    front = Document("course.md", nothing, nothing, (), (), ())
     made = tuple(_topic(title, questions) for title, questions in topics.items())
-    return Course(Path("nowhere"), "made", "Made", "", "", front, made)
+    return Course(Path("nowhere"), "made", "Made", "", "", "", made)
 
 
 @pytest.fixture(scope="session")

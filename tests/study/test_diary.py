@@ -53,6 +53,7 @@ def test_sentences_say_when_and_how_long():
     found = diary(work, NOW, zone=UTC)
 
     assert sentence(found) == "103 attempts on 3 days in the last year, most on 2025-12-22: 100."
-    assert time_sentence(found) == "20 min in the last four weeks (on 2 days, 10 min a day); 30 min in the last year."
+    expected = "Studied 20 min in the last four weeks (on 2 days, 10 min a day); 30 min in the last year."
+    assert time_sentence(found) == expected
     assert sentence(diary([], NOW)) == "Nothing was studied in the last year."
     assert duration(3600) == "1 h 0 min"

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -76,8 +75,8 @@ def test_what_cannot_be_done_is_told_with_the_minutes_that_would_do():
     assert not ahead.can_be_done
     assert ahead.unseen > 0
     assert enough
-    assert LOOK(replace(short, minutes=enough), {}, 100).can_be_done
-    assert not LOOK(replace(short, minutes=enough - 1), {}, 100).can_be_done
+    assert LOOK(short._replace(minutes=enough), {}, 100).can_be_done
+    assert not LOOK(short._replace(minutes=enough - 1), {}, 100).can_be_done
 
 
 def test_what_no_day_is_long_enough_for_has_no_minutes():

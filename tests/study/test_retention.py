@@ -28,7 +28,7 @@ def test_the_sentence_says_whether_prediction_and_truth_agree():
     assert sentence(groups(made(*[(0.9, True)] * 9, (0.9, False)))).endswith("of 10 reviews: as expected.")
     assert sentence(groups(made(*[(0.95, False)] * 20))).endswith("less than expected.")
     assert sentence(groups(made(*[(0.3, True)] * 20))).endswith("more than expected.")
-    assert sentence(()).startswith("No question was reviewed on a later day yet")
+    assert sentence(()).startswith("No question has come back on a later day yet")
 
 
 def test_what_is_replayed_is_bounded():

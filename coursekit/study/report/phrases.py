@@ -8,7 +8,6 @@ from coursekit.study.report.collected import Asked, Report, Try
 from coursekit.words import count
 
 HIDDEN = "Its key was not shown yet, so it does not stand here either."
-CODE = "Its lab decides; what was handed in stands above."
 NOTHING = "Nothing was studied yet."
 
 
