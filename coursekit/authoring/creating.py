@@ -1,4 +1,4 @@
-"""Put skeletons where they belong: a course in a new folder, a topic, a question or a lab into a course."""
+"""Put skeletons where they belong: a course in a new folder, a topic, a question, a lab or an exam into a course."""
 
 import os
 import re
@@ -10,9 +10,11 @@ from coursekit.authoring.code_skeleton import code_lab_files
 from coursekit.authoring.examples import as_section
 from coursekit.authoring.skeletons import (
     course_files,
+    exam_text,
     example_run,
     kinds_to_write,
     lab_text,
+    needs_lab,
     question_text,
     slug,
     topic_text,
@@ -22,6 +24,7 @@ from coursekit.course import Course, Topic
 from coursekit.document import Document, split
 from coursekit.errors import ConfigError, ContentError, UsageError, suggest
 from coursekit.files import shown
+from coursekit.index import EXAMS
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.questions._read import Defaults, read_question
 
@@ -67,12 +70,21 @@ def new_question(course: Course, name: str, kind: str, topic: Topic) -> Place:
         raise UsageError(f"The course has a question '{name}' already. Take another id, for example '{free}'.")
     given = _lab_for(course, topic)
     lab = given or next(iter(course.lab_names()), None)
-    text = question_text(kind, name, None if given else lab, _run(course, lab, kind))
+    text = question_text(kind, name, None if given and not needs_lab(kind) else lab, _run(course, lab, kind))
     try:
         read_question(as_section(text.partition("\n\n")[2]), Defaults("", "", lab=lab or "any"))
     except ContentError as error:
         raise UsageError(error.message) from error
-    return _append(path_of(course, topic), topic.document, text)
+    return _append(topic.file, topic.document, text)
+
+
+def new_exam(course: Course, name: str, title: str) -> Path:
+    """Add an exam that draws one question. Raises UsageError, OSError."""
+    refuse_packaged(course.folder)
+    _refuse_name("an exam", name)
+    path = course.folder / "content" / EXAMS / f"{name}.md"
+    create(path, exam_text(title, course.topics[0].lesson))
+    return path
 
 
 def new_lab(course_folder: Path, name: str, title: str) -> Path:
@@ -94,9 +106,14 @@ def new_code_lab(course_folder: Path, name: str, title: str) -> list[Path]:
 
 def _lab_folder(course_folder: Path, name: str) -> Path:
     refuse_packaged(course_folder)
-    if slug(name) != name:
-        raise UsageError(f"'{name}' is no name for a lab. Use small letters, digits and dashes, as in '{slug(name)}'.")
+    _refuse_name("a lab", name)
     return course_folder / "labs" / name
+
+
+def _refuse_name(what: str, name: str) -> None:
+    if slug(name) != name:
+        message = f"'{name}' is no name for {what}. Use small letters, digits and dashes, as in '{slug(name)}'."
+        raise UsageError(message)
 
 
 def free_id(course: Course, base: str) -> str:
@@ -111,18 +128,12 @@ def free_id(course: Course, base: str) -> str:
     return name
 
 
-def path_of(course: Course, topic: Topic) -> Path:
-    """Find the file of a topic; its shown path is for people."""
-    return next(path for path in (course.folder / "content").rglob("*.md") if shown(path) == topic.document.path)
-
-
 def _topic_path(course: Course, title: str, lesson: str) -> Path:
     content = course.folder / "content"
-    paths = {topic.document.path: path_of(course, topic) for topic in course.topics}
-    of_lesson = [paths[topic.document.path] for topic in course.topics if topic.lesson == lesson]
+    of_lesson = [topic.file for topic in course.topics if topic.lesson == lesson]
     if of_lesson:
         return _numbered(of_lesson[-1].parent, f"{slug(title)}.md")
-    if any(path.parent != content for path in paths.values()):
+    if any(topic.file.parent != content for topic in course.topics):
         return _numbered(content, slug(lesson)) / f"1-{slug(title)}.md"
     return _numbered(content, f"{slug(title)}.md")
 

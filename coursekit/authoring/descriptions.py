@@ -1,29 +1,39 @@
-"""What a field is for, in a line that an editor shows beside it. Names, types and words come from the readers."""
+"""What a field is for, in a line that an editor shows beside it. Names, types and words come from the readers.
+
+A name that means another thing where it stands has a line with that place before it: `exam.attempts`, `goals.points`.
+What a kind's own file says in `FIELDS` comes first.
+"""
 
 from collections.abc import Mapping
 
+from coursekit.authoring.examples import said_of_fields
+
 _SAID: Mapping[str, str] = {
-    "abs": "How far a response may be from the key.",
+    "tolerance.abs": "How far a response may be from the key.",
+    "checks.tolerance.abs": "How far a number may be from the reference's.",
     "after": "What is told when an exam is over, of score, topics (with objectives) and misses; by default all.",
     "ask": "What is asked about the run.",
     "at_least": "The value that must be reached or passed.",
     "at_most": "The value that must not be passed.",
-    "attempts": "How many tries there are at one variant before its key is shown; of an exam, how many sittings.",
+    "attempts": "How many tries there are at one variant before its key is shown.",
+    "exam.attempts": "How many sittings; 0 is as many as one likes.",
     "budget": "How many runs may be made up to each grade.",
     "call": "The function that a check calls; by default the first of 'entry'.",
     "cases": "The function of cases.py that draws the arguments of a check.",
     "checks": "What the functions that are written are held to, and what that is worth.",
     "choices": "The values that a knob can take.",
-    "config": "The run before any knob is turned: model, data, optimizer, learning_rate, batch_size …; or a probe.",
+    "config": "The run before any knob is turned; 'coursekit doc config' lists what it may say. Or a probe.",
     "count": "How many questions are drawn from here.",
     "defaults": "What holds for all questions of this topic that do not say otherwise.",
     "descriptors": "How many files may be open at once.",
     "difficulty": "A whole number from 1 (easy) to 5.",
+    "from.difficulty": "Difficulties to draw from, 1 (easy) to 5.",
     "digits": "How many significant digits are told.",
     "diverges": "Whether the run is to diverge.",
     "dtype": "Whether arrays must have the number type of what is expected.",
     "during": "What may stand beside a question while an exam runs, of points, title and topic; by default nothing.",
-    "entry": "The name of the function to write; in a lab, of one or several.",
+    "entry": "The name of the function to write.",
+    "lab.entry": "The names of the functions to write, in a lab of code.",
     "faults": "What may be wrong with a run to diagnose; one of these it is.",
     "field": "The field of study.",
     "figures": "What runs of the lab came to, each by the name that stands for it in the texts.",
@@ -39,65 +49,87 @@ _SAID: Mapping[str, str] = {
     "judge": "The function of reference.py that turns a result and its arguments into a number.",
     "keeps_inputs": "Whether the arguments must be after the call what they were before.",
     "key": "What is right: a number or an expression over params, or true or false.",
+    "keyless": "Whether the keys were taken out; 'coursekit build --student' says so.",
     "keys": "Texts that are right; the first is shown. One that begins with 're:' is a pattern.",
     "kind": "The kind of question; a task list needs none.",
+    "lab.kind": "Whether a run is tuned, or a broken one diagnosed, or code written.",
     "kinds": "Kinds of question to draw.",
-    "knobs": "The settings that a learner may turn, each with its range or its choices.",
+    "knobs": "The settings that a learner may turn, each by its name, with its range or its choices.",
     "lab": "The folder under labs/ that this leads to.",
-    "lesson": "The lesson under which this topic stands; of an exam, lessons to draw from.",
+    "defaults.lab": "The folder under labs/ that its questions lead to.",
+    "lesson": "The lesson under which this topic stands.",
+    "from.lesson": "Lessons to draw from.",
     "limits": "What the code may use up: seconds, seconds_per_call, memory …",
     "lower_than": "The letter of the lab's run to stay below, made with the same seed.",
     "max": "The largest value.",
     "memory": "How many bytes of memory there may be.",
     "message": "How many bytes may be returned at once.",
-    "metric": "What is measured.",
+    "goals.metric": "What is bounded: one of these, or a value of the lab's probe ('coursekit doc probe').",
     "min": "The smallest value.",
     "minutes": "The time limit; without it there is none.",
     "name": "What a check is called.",
     "naming": "Points for naming the fault of a run to diagnose.",
     "needs_processes": "Whether the code starts processes, which needs a container.",
     "objective": "A name from the topic's objectives.",
+    "from.objective": "Objectives to draw from, by the names that the topics give them.",
     "objectives": "What a learner can do afterwards, each by a short name such as LO-1.",
     "output": "How many bytes are kept of what is printed.",
-    "pace": "Steps shown in a second.",
+    "pace": "How many steps a second the picture shows; the run itself is the same. By default 120.",
     "params": "Values that are drawn anew for each variant: lists, or {min: 1, max: 4, step: 1}.",
     "pass": "The share of the points that passes, in percent.",
     "points": "What a full mark is worth.",
+    "goals.points": "What reaching it is worth.",
+    "checks.points": "What passing it is worth.",
     "processes": "How many processes there may be.",
     "programme": "The programme that this course belongs to.",
     "public": "Whether a learner is shown the smallest case that fails.",
     "questions": "How many questions an exam has in all.",
-    "rel": "How far a response may be from the key, as a share of it.",
+    "tolerance.rel": "How far a response may be from the key, as a share of it.",
+    "checks.tolerance.rel": "How far a number may be from the reference's, as a share of it.",
     "related": "Ids of questions to go on with.",
     "reveal": "When the key is shown: after the last try, only when right, or never.",
     "run": "The lab's knobs to turn, as in {learning_rate: 1.1}.",
-    "runs": "The settings of two runs; in a lab, of those to stay below, each by its letter.",
+    "runs": "The settings of the two runs to compare.",
+    "lab.runs": "Runs that a goal may ask to stay below, each by a letter, with the knobs to turn.",
     "say": "What is told to someone who gives this value.",
-    "says": "The fault, in a sentence; of a check, what is told when it fails.",
+    "checks.says": "What is told when the check fails.",
+    "faults.says": "The fault, in a sentence.",
     "scale": "How a knob's range is divided.",
     "scoring": "How parts of a response count.",
-    "seconds": "How long it may take.",
+    "seconds": "How long all calls of it may take together.",
     "seconds_per_call": "How long one call may take.",
     "seeds": "Over how many seeds it is the median.",
     "sets": "Where in the config a knob's value goes; by default its own name.",
     "show": "What an exam shows, and when.",
     "shuffle": "Whether questions are shuffled, and options among themselves.",
-    "solution": "Settings that meet every goal.",
+    "solution": "Settings that meet every goal: a value for each knob to turn.",
     "step": "The distance of two values.",
     "tags": "Words to find the question by.",
+    "from.tags": "Tags to draw from.",
     "target": "The loss to be reached.",
     "title": "The title.",
     "tolerance": "How near is near enough; by default half a percent.",
+    "checks.tolerance": "How near to the reference's result is near enough.",
     "topic": "Topics to draw from, by their titles.",
     "unit": "The unit of the key.",
     "units": "Other units that may be written, each with how much one of them is.",
     "value": "A response that shows a certain slip.",
     "where": "Conditions that the params must meet, as in [lr * h < 2].",
-    "why": "What speaks for or against it.",
-    "wrong": "Slips worth naming; in a lab, settings that must miss a goal.",
+    "why": "What speaks for or against it, shown to whoever names it.",
+    "wrong": "Slips worth naming.",
+    "lab.wrong": "Settings that must miss a goal, each a mapping of knobs.",
 }
 
 
-def describe(name: str) -> str:
-    """Return what a field is for, '' for one that nobody has described yet."""
-    return _SAID.get(name, "")
+def describe(path: str) -> str:
+    """Return what a field is for, by its place or else by its name; '' for one that nobody has described yet.
+
+    >>> describe("exam.attempts"), describe("exam.minutes")
+    ('How many sittings; 0 is as many as one likes.', 'The time limit; without it there is none.')
+    """
+    kind, _, field = path.partition(".")
+    if field in (own := said_of_fields(kind)):
+        return own[field]
+    while path not in _SAID and "." in path:
+        path = path.partition(".")[2]
+    return _SAID.get(path, "")

@@ -1,12 +1,15 @@
 """An example of each kind of question: the one of its docstring, and what that one does not show.
 
 A schema is recorded from these, so a branch of a reader that none of them takes is not in it; a test holds that each
-word that may be chosen is chosen in one. A kind without an entry here has its docstring's example only.
+word that may be chosen is chosen in one. A kind without an entry here has its docstring's example, and what its own
+file says: `FURTHER`, more examples from `id:` on, and `FIELDS`, what its fields are for. So a new kind is one file.
 """
 
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 
+from coursekit import plugins
 from coursekit.document import Section, split
 from coursekit.questions._read import FAMILY
 
@@ -62,8 +65,14 @@ def example(kind: str) -> str:
 
 def examples(kind: str) -> tuple[Section, ...]:
     """Return all examples of a kind as sections of a topic."""
-    further = (f"{_OPENING}{text}" for text in _FURTHER.get(kind, ()))
+    texts: tuple[str, ...] = (*_FURTHER.get(kind, ()), *getattr(_module(kind), "FURTHER", ()))
+    further = (f"{_OPENING}{text}" for text in texts)
     return tuple(as_section(text) for text in (example(kind), *further))
+
+
+def said_of_fields(kind: str) -> Mapping[str, str]:
+    """Return what a kind's file says its fields are for, by their places, as in `tolerance.abs`."""
+    return getattr(_module(kind), "FIELDS", {}) if kind in plugins.names(FAMILY) else {}
 
 
 def as_section(text: str) -> Section:
@@ -72,4 +81,8 @@ def as_section(text: str) -> Section:
 
 
 def _doc(kind: str) -> str:
-    return import_module(f"{FAMILY}.{kind.replace('-', '_')}").__doc__ or ""
+    return _module(kind).__doc__ or ""
+
+
+def _module(kind: str) -> ModuleType:
+    return import_module(f"{FAMILY}.{kind.replace('-', '_')}")

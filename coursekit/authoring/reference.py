@@ -1,14 +1,18 @@
-"""The author's reference, made from the schemas: the fields of a kind of question or a front matter, and an example."""
+"""The author's reference: the fields of a kind of question or a front matter, made from the schemas, and an example.
+
+What a run is made of has a reference too, made from its own annotations (`families`).
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast, final
+from typing import cast
 
-from coursekit.authoring.descriptions import describe
 from coursekit.authoring.examples import example, first_line, remarks
+from coursekit.authoring.families import CONFIG, FAMILIES, config, family, member
+from coursekit.authoring.row import Reference, Row
 from coursekit.authoring.schema import SCHEMAS, Schema
 from coursekit.authoring.skeletons import course_files, kinds_to_write
 from coursekit.check.rules.bad_exam import EXAM
+from coursekit.errors import UsageError
 
 _FILES: Mapping[str, tuple[str, str]] = {
     "topic": ("The front matter of a topic file: content/**/*.md.", "content/1-first-topic.md"),
@@ -19,43 +23,26 @@ _FILES: Mapping[str, tuple[str, str]] = {
 _PLAIN: Mapping[str, str] = {"string": "text", "number": "number", "boolean": "true or false", "object": "mapping"}
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One field: its name, with that of the mapping it stands in, and what may stand there."""
-
-    name: str
-    type: str
-    is_required: bool
-    default: Any
-    words: tuple[str, ...]
-    text: str
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """All about one kind, or about one sort of file."""
-
-    name: str
-    summary: str
-    remarks: str
-    rows: tuple[Row, ...]
-    example: str
-
-
 def names() -> tuple[str, ...]:
     """List what there is a reference of."""
-    return (*kinds_to_write(), *_FILES)
+    return (*kinds_to_write(), *_FILES, "config", *FAMILIES)
 
 
 def summaries() -> dict[str, str]:
     """Return the first line of each."""
-    return {name: _FILES[name][0] if name in _FILES else first_line(name) for name in names()}
+    parts = {"config": CONFIG, **{name: said for name, (_, said) in FAMILIES.items()}}
+    files = {name: said for name, (said, _) in _FILES.items()}
+    return {name: {**files, **parts}.get(name) or first_line(name) for name in names()}
 
 
-def reference(name: str) -> Reference:
-    """Return the reference of one of `names`."""
+def reference(name: str, of: str | None = None) -> Reference:
+    """Return the reference of one of `names`; of a family's member with `of`. Raises UsageError for an unknown one."""
+    if name in FAMILIES:
+        return member(name, of) if of else family(name)
+    if of:
+        raise UsageError(f"'{name}' has no members, as {', '.join(FAMILIES)} have. Leave '{of}' out.")
+    if name == "config":
+        return config()
     if name in _FILES:
         summary, path = _FILES[name]
         rows = tuple(_rows(SCHEMAS[name]()))
@@ -71,7 +58,7 @@ def _rows(schema: Schema, before: str = "") -> Iterator[Row]:
     for name, found in schema.get("properties", {}).items():
         words = tuple(word for word in found.get("enum", [found.get("const")]) if isinstance(word, str))
         path = f"{before}{name}"
-        yield Row(path, _type(found), name in needed, found.get("default"), words, describe(name))
+        yield Row(path, _type(found), name in needed, found.get("default"), words, found.get("description", ""))
         yield from _inside(found, path)
 
 

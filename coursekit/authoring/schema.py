@@ -50,22 +50,31 @@ def question_schema() -> Schema:
 
 def topic_schema() -> Schema:
     """Return the schema of a topic's front matter."""
-    return {**_head("A topic's front matter", "The lines between '---' at the top."), **shape_schema(topic_shape())}
+    return {
+        **_head("A topic's front matter", "The lines between '---' at the top."),
+        **shape_schema(topic_shape(), "topic"),
+    }
 
 
 def course_schema() -> Schema:
     """Return the schema of the front matter of `course.md`."""
-    return {**_head("The front matter of course.md", "What holds for a course."), **shape_schema(course_shape())}
+    return {
+        **_head("The front matter of course.md", "What holds for a course."),
+        **shape_schema(course_shape(), "course"),
+    }
 
 
 def lab_schema() -> Schema:
     """Return the schema of the front matter of a `lab.md`."""
-    return {**_head("The front matter of lab.md", "A run, its knobs and goals."), **shape_schema(lab_shape())}
+    return {**_head("The front matter of lab.md", "A run, its knobs and goals."), **shape_schema(lab_shape(), "lab")}
 
 
 def exam_schema() -> Schema:
     """Return the schema of the front matter of an exam."""
-    return {**_head("The front matter of an exam", "What it draws, and its rules."), **shape_schema(exam_shape())}
+    return {
+        **_head("The front matter of an exam", "What it draws, and its rules."),
+        **shape_schema(exam_shape(), "exam"),
+    }
 
 
 SCHEMAS: Mapping[str, Callable[[], Schema]] = {
@@ -77,14 +86,14 @@ SCHEMAS: Mapping[str, Callable[[], Schema]] = {
 }
 
 
-def shape_schema(shape: Shape) -> Schema:
-    """Return the schema of a mapping; names that an author makes up share one."""
+def shape_schema(shape: Shape, at: str) -> Schema:
+    """Return the schema of a mapping that stands somewhere; names that an author makes up share one."""
     schema: Schema = {"type": "object"}
     if shape.is_free:
         entry = merged_fields(list(shape.fields.values()))
-        return {**schema, "additionalProperties": field_schema(entry)} if shape.fields else schema
+        return {**schema, "additionalProperties": field_schema(entry, at)} if shape.fields else schema
     if shape.fields:
-        schema["properties"] = {name: _described(name, field) for name, field in shape.fields.items()}
+        schema["properties"] = {name: _described(f"{at}.{name}", field) for name, field in shape.fields.items()}
     if wanted := [name for name, field in shape.fields.items() if field.is_required]:
         schema["required"] = wanted
     if shape.is_closed and not shape.is_plain:
@@ -92,7 +101,7 @@ def shape_schema(shape: Shape) -> Schema:
     return schema
 
 
-def field_schema(field: Field) -> Schema:
+def field_schema(field: Field, at: str) -> Schema:
     """Return the schema of one field, by how it was asked for."""
     match field.how:
         case "choice":
@@ -100,18 +109,18 @@ def field_schema(field: Field) -> Schema:
         case "number":
             schema = {"type": "number"}
         case "mapping":
-            schema = shape_schema(field.inner or Shape())
+            schema = shape_schema(field.inner or Shape(), at)
         case "texts":
             schema = {"type": ["array", *_WORD], "items": {"type": _WORD}}
         case "text":
             schema = {"type": _WORD}
         case _:
-            schema = _seen(field)
+            schema = _seen(field, at)
     return {**schema, "default": field.default} if field.default is not None else schema
 
 
 def _kind_schema(kind: Kind) -> Schema:
-    schema = shape_schema(kind.shape)
+    schema = shape_schema(kind.shape, kind.name)
     schema["properties"]["kind"] = {"const": kind.name, "description": describe("kind")}
     branches = [
         _if({branch.field: {"const": branch.word}}, [branch.field] * (not branch.is_default), _then(branch))
@@ -129,23 +138,23 @@ def _then(branch: Branch) -> Schema:
     return then
 
 
-def _seen(field: Field) -> Schema:
+def _seen(field: Field, at: str) -> Schema:
     """Return a schema of what stood there; of nothing seen, any value will do."""
-    items: list[Schema] = [shape_schema(field.inner)] if field.inner else []
+    items: list[Schema] = [shape_schema(field.inner, at)] if field.inner else []
     plain = sorted(name.removeprefix("item ") for name in field.types if name.startswith("item "))
     items += [{"type": name} for name in plain if name != "object"]
     options: list[Schema] = [{"type": "array", "items": _any(items)}] if "array" in field.types else []
     if field.inner and ("object" in field.types or field.how == "entries"):
-        options.append(shape_schema(field.inner))
+        options.append(shape_schema(field.inner, at))
     options += [{"type": name} for name in sorted(field.types & {"boolean", "number", "string"})]
     if field.how == "entries":
         options += [item for item in items if item not in options]
     return _any(options)
 
 
-def _described(name: str, field: Field) -> Schema:
-    said = describe(name)
-    return {**({"description": said} if said else {}), **field_schema(field)}
+def _described(at: str, field: Field) -> Schema:
+    said = describe(at)
+    return {**({"description": said} if said else {}), **field_schema(field, at)}
 
 
 def _any(options: list[Schema]) -> Schema:

@@ -34,7 +34,7 @@ checks:
   - {name: p, cases: c, judge: j, at_least: 1}
 """
 _EXAMS = (
-    "title: T\nquestions: 1",
+    "title: T\nquestions: 1\nfrom: [{}]",
     "title: T\nfrom: [{count: 1}]\nminutes: 20\npass: 60\nattempts: 3\nshuffle: true\n"
     "show: {during: [topic], after: [score, topics, misses]}",
 )
@@ -94,7 +94,7 @@ def topic_shape() -> Shape:
 
 def course_shape() -> Shape:
     """Record the front matter of `course.md`."""
-    return _front_shape("content/course.md", ("id: c\ntitle: C\nprogramme: P\nfield: F\nattempts: 2\nreveal: right",))
+    return _front_shape("content/course.md", ("id: c\ntitle: C\nprogramme: P\nfield: F\nkeyless: true\nattempts: 2\nreveal: right",))
 
 
 def lab_shape() -> Shape:

@@ -68,6 +68,20 @@ TODO Name a first thing to try.
 TODO Say what the runs show, and why.
 """
 
+_EXAM = """\
+---
+title: {title}
+questions: 1
+from:
+  # TODO Say which questions are drawn: by lesson, topic, objective, kinds, difficulty or tags, and how many of each.
+  - {{lesson: {lesson}, count: 1}}
+minutes: 10
+pass: 60
+---
+
+TODO Say what a learner should know before it begins. The clock does not run yet.
+"""
+
 _PARTS = """
 ### Hint
 
@@ -100,6 +114,11 @@ def lab_text(title: str) -> str:
     return _LAB.format(title=scalar(title))
 
 
+def exam_text(title: str, lesson: str) -> str:
+    """Return an exam of one question from a lesson."""
+    return _EXAM.format(title=scalar(title), lesson=scalar(lesson))
+
+
 def question_text(kind: str, name: str, lab: str | None = None, run: Mapping[str, Any] | None = None) -> str:
     """Return a question of a kind, made of its docstring's example; `lab` when its topic names none.
 
@@ -109,7 +128,7 @@ def question_text(kind: str, name: str, lab: str | None = None, run: Mapping[str
     if run and example_run(kind):
         section = _about(section, run)
     section = _with(_with(section, "id", name), "lab", lab)
-    fence = replace_source(section, f"{_source(section)}\n# TODO Ask your own question: change the text and the key.")
+    fence = replace_source(section, f"{_source(section)}\n# TODO Ask your own question: {_to_change(kind)}.")
     written = write_section(replace(fence, title=f"TODO A title for {name}"))
     return f"{written.rstrip()}\n{_PARTS}" if not section.parts else _with_parts(written)
 
@@ -123,6 +142,11 @@ def example_run(kind: str) -> Mapping[str, Any] | None:
     """Return the first run that the example of a kind asks about, None for a kind that no run decides."""
     body = _body(kind)
     return body.runs()[0] if isinstance(body, Experiment) else None
+
+
+def needs_lab(kind: str) -> bool:
+    """Say whether a lab decides or grades what is asked, so that a question should name it itself."""
+    return _has_lab(_body(kind))
 
 
 def replace_source(section: Section, source: str) -> Section:
@@ -144,7 +168,21 @@ def _body(kind: str) -> Body:
 
 
 def _is_decided(body: Body) -> bool:
-    return bool(body.key()) or isinstance(body, Experiment) or isinstance(body.interaction(), Program)
+    return bool(body.key()) or _has_lab(body)
+
+
+def _has_lab(body: Body) -> bool:
+    return isinstance(body, Experiment) or isinstance(body.interaction(), Program)
+
+
+def _to_change(kind: str) -> str:
+    """Say what makes a question of this kind another one."""
+    body = _body(kind)
+    if isinstance(body, Experiment):
+        return "change the text, the run and what is asked; the run decides the key"
+    if isinstance(body.interaction(), Program):
+        return "change the text, the lab and its function; the lab grades it"
+    return "change the text and the key"
 
 
 def _with_parts(written: str) -> str:

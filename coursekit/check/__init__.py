@@ -24,11 +24,16 @@ from coursekit.questions._policy import ONE_TRY, read_policy
 __all__ = ["Finding", "check_course", "check_labs"]
 
 
+_OWED_BY_THE_AUTHOR = ("no-explanation", "no-kept-key", "unproven-lab")
+"""What a pack without keys leaves out on purpose."""
+
+
 def check_course(course: Course, kept: Path | None = None) -> Iterator[Finding]:
     """Yield every problem once, file by file; `kept` is where to keep what was found in files that do not change."""
     told: set[Finding] = set()
+    left_out = _OWED_BY_THE_AUTHOR if is_keyless(course) else ()
     for finding in _findings(course, kept):
-        if finding not in told:
+        if finding not in told and finding.code not in left_out:
             told.add(finding)
             yield finding
 
@@ -36,6 +41,7 @@ def check_course(course: Course, kept: Path | None = None) -> Iterator[Finding]:
 def _findings(course: Course, kept: Path | None) -> Iterator[Finding]:
     yield from map(as_finding, course.problems)
     yield from _front(course)
+    yield from _todo(course.folder / "content" / "course.md")
     yield from _exams(course)
     labs, lock = dict(read_labs(course)), _lock(course)
     yield from _unread(course, labs, lock)
@@ -79,9 +85,13 @@ def _unread(
 def _lab_text(lab: Lab | CodeLab) -> Iterator[Finding]:
     if message := _unproven(lab):
         yield Finding(lab.path, 1, "unproven-lab", message)
-    for number, line in enumerate(read_text(Path(lab.path)).split("\n"), 1):
+    yield from _todo(Path(lab.path))
+
+
+def _todo(path: Path) -> Iterator[Finding]:
+    for number, line in enumerate(read_text(path).split("\n"), 1):
         if "TODO" in line:
-            yield Finding(lab.path, number, "todo", "Something is left to do here.", is_error=False)
+            yield Finding(shown(path), number, "todo", "Something is left to do here.", is_error=False)
 
 
 def _unproven(lab: Lab | CodeLab) -> str:
@@ -107,6 +117,7 @@ def _exams(course: Course) -> Iterator[Finding]:
                 raise exam
             if not is_keyless(course):
                 draw(exam, course, 0, Earlier())
+            yield from _todo(Path(exam.path))
         except ContentError as error:
             yield as_finding(error)
 
@@ -116,6 +127,8 @@ def _front(course: Course) -> Iterator[Finding]:
         fields = course.front.fields()
         for name in ("id", "title", "programme", "field"):
             fields.text(name, None)
+        if not isinstance(fields.value("keyless", False), bool):
+            raise fields.error("keyless", "'keyless' must be true or false.")
         read_policy(fields, ONE_TRY)
         fields.refuse_unknown()
     except ContentError as error:

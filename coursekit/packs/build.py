@@ -47,7 +47,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object], mode: int = 0
     What stands there and is no plain file stays: `/dev/null` would otherwise become one.
     """
     if target.exists() and not target.is_file():
-        raise CourseError(f"{target} cannot be written: it is no plain file. Name another file with --output FILE.")
+        raise CourseError(f"{target} cannot be written: it is no plain file. Name another file with --out FILE.")
     try:
         number, name = mkstemp(prefix=f".{target.name}.", dir=target.parent)  # for its owner alone
         try:
@@ -59,7 +59,7 @@ def write_whole(target: Path, write: Callable[[BinaryIO], object], mode: int = 0
             os.unlink(name)
             raise
     except OSError as error:
-        message = f"{target} cannot be written: {error.strerror or error}. Name another file with --output FILE."
+        message = f"{target} cannot be written: {error.strerror or error}. Name another file with --out FILE."
         raise CourseError(message) from error
 
 

@@ -5,14 +5,16 @@
     courses/tiny/origin.json          {"from": "/home/me/tiny.zip"}
 
 A course is written beside its place and renamed into it. One that is replaced is put aside first, and a reader that
-finds it aside and nothing in its place puts it back; so whenever a process is killed, one whole course is there.
+finds it aside and nothing in its place puts it back; so whenever a process is killed, one whole course is there. Who
+changes what is installed holds the lock `.courses.lock`, so two that do so at once wait for each other.
 """
 
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -29,6 +31,7 @@ from coursekit.packs.packages import package_courses
 
 _ROOM = "courses"
 _ORIGIN = "origin.json"
+_LOCK = ".courses.lock"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _STALE_SECONDS = 3600
 _NEW, _OLD, _GONE = ".new-", ".old-", ".gone-"
@@ -60,13 +63,14 @@ def add_course(home: Path, source: Path, *, replace: bool = False) -> Added:
     room = home / _ROOM
     try:
         room.mkdir(parents=True, exist_ok=True)
-        _tidy(room)
-        new = Path(mkdtemp(prefix=_NEW, dir=room))
-        _drop_stale(room, new)
-        try:
-            return _added(room, new, source, replace)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        with _alone(room):
+            _tidy(room)
+            new = Path(mkdtemp(prefix=_NEW, dir=room))
+            _drop_stale(room, new)
+            try:
+                return _added(room, new, source, replace)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
         raise _unwritable(room, error) from error
 
@@ -81,9 +85,10 @@ def remove_course(home: Path, name: str) -> Installed:
         message = f"'{name}' comes with the Python package {found[name].origin}. Uninstall that, as with pip."
         raise UsageError(message)
     try:
-        gone = Path(mkdtemp(prefix=_GONE, dir=home / _ROOM))
-        found[name].folder.rename(gone / name)
-        _tidy(home / _ROOM)
+        with _alone(home / _ROOM):
+            gone = Path(mkdtemp(prefix=_GONE, dir=home / _ROOM))
+            found[name].folder.rename(gone / name)
+            _tidy(home / _ROOM)
     except OSError as error:
         raise _unwritable(home / _ROOM, error) from error
     return found[name]
@@ -117,6 +122,17 @@ def course_id(course: Course, name: str) -> str:
         message = f"'{found}' cannot be the id of a course. Write one of small letters, digits and dashes in course.md"
         raise CourseError(f"{message}, as in 'id: deep-learning'.")
     return found
+
+
+@contextmanager
+def _alone(room: Path) -> Generator[None, None, None]:
+    """Wait until no other process changes what is installed; the system gives the lock back when one is killed."""
+    with (room.parent / _LOCK).open("ab") as file:
+        with suppress(ImportError, OSError):  # a system or a disk without locks: as if nobody else were there
+            from fcntl import LOCK_EX, flock
+
+            flock(file, LOCK_EX)
+        yield
 
 
 def _added(room: Path, new: Path, source: Path, replace: bool) -> Added:

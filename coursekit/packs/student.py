@@ -86,7 +86,7 @@ def write_student_course(course: Course, pack: Pack, folder: Path, seed: int) ->
 
 def _front_file(course: Course) -> str:
     data = {"id": course.id, **_without(course.front.fields().data(), POLICY)}
-    return _file(course.front, {**data, "id": course.id}, [bare(course.front.text.source)])
+    return _file(course.front, {**data, "id": course.id, "keyless": True}, [bare(course.front.text.source)])
 
 
 def _write_topic(course: Course, topic: Topic, folder: Path, seed: int) -> Iterator[StudentQuestion]:

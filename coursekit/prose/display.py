@@ -16,6 +16,7 @@ from collections import Counter
 
 from coursekit.clean import clean
 from coursekit.prose.formula import inline_formula
+from coursekit.prose.powers import in_formula
 from coursekit.prose.spans import Span, cells, text_of
 from coursekit.prose.stand_ins import StandIns, is_misplaced
 from coursekit.prose.wrap import wrap
@@ -48,7 +49,7 @@ def display_formula(tex: str, width: int) -> tuple[str, ...]:
 def _rows(tex: str) -> tuple[str, ...]:
     """Lay `tex` out by texicode; () where it fails or would mislead."""
     stand_ins = StandIns()
-    replaced = stand_ins.put(clean(tex))
+    replaced = stand_ins.put(in_formula(clean(tex)))
     if is_misplaced(replaced):
         return ()
     # 15 ms, so only for display maths; it has no stubs, and types its options as a bare dict.

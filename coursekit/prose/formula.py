@@ -20,6 +20,7 @@ from itertools import islice
 from coursekit.clean import clean
 from coursekit.prose import symbols
 from coursekit.prose.atoms import SPACE, Atom, Kind, is_enclosed, is_product, is_single, join
+from coursekit.prose.powers import in_formula
 from coursekit.prose.tex_words import WORDS, read_option
 
 DEEPEST = 30  # groups inside groups; deeper ones are read as if they had no braces
@@ -31,7 +32,7 @@ _SCRIPTS = {"^": symbols.SUPERSCRIPTS, "_": symbols.SUBSCRIPTS}
 
 def inline_formula(tex: str) -> str:
     """Write `tex` in one line, with Unicode signs, scripts and accents; never raises."""
-    tokens = deque(command or token for command, token in _TOKENS.findall(clean(tex)))
+    tokens = deque(command or token for command, token in _TOKENS.findall(in_formula(clean(tex))))
     atoms: list[Atom] = []
     while tokens:
         atoms += _sequence(tokens, 0)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from coursekit.prose.formula import inline_formula
+from coursekit.prose.powers import in_text
 from coursekit.prose.spans import Line, Span, cells, merge, span, text_of
 from coursekit.prose.wrap import GLUE
 
@@ -64,12 +65,13 @@ def _address(url: str, text: str) -> Line:
 
 
 def _text(token: "Token", style: str) -> Span:
-    return span(token.content.replace("\n", " "), style)
+    return span(in_text(token.content.replace("\n", " ")), style)
 
 
 def _with_addresses(text: str, style: str) -> Line:
     """Mark the addresses in a text as links."""
-    return tuple(span(part, "link" if number % 2 else style) for number, part in enumerate(BARE_LINK.split(text)))
+    parts = enumerate(BARE_LINK.split(text))
+    return tuple(span(part, "link") if number % 2 else span(in_text(part), style) for number, part in parts)
 
 
 def _break(_: "Token", style: str) -> Span:

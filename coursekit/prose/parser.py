@@ -4,12 +4,14 @@
 ['math_inline', 'text', 'em_open', 'text', 'em_close']
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
 
 LONGEST_FORMULA = 40  # lines; a bound, so that a file of openings without an end is not quadratic
 
@@ -24,8 +26,28 @@ def parser() -> "MarkdownIt":
         MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["html_block", "html_inline", "autolink"])
     )
     dollarmath_plugin(markdown, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    markdown.inline.ruler.at("math_inline", inline_maths)
     markdown.block.ruler.at("math_block", display_maths, {"alt": ["paragraph", "reference", "blockquote"]})
     return markdown
+
+
+def inline_maths(state: "StateInline", silent: bool) -> bool:
+    """Read `$ ... $` that no letter or digit stands right before and no digit right behind, as in US$5 and 3$.
+
+    The plugin's own rule about digits takes the last character of a text for the one before its first.
+    """
+    begin = state.pos
+    if state.src[max(0, begin - 1) : begin].isalnum() or not _dollars()(state, True):
+        return False
+    end, state.pos = state.pos, begin
+    return not state.src[end : end + 1].isdigit() and _dollars()(state, silent)
+
+
+@cache
+def _dollars() -> "Callable[[StateInline, bool], bool]":
+    from mdit_py_plugins.dollarmath.index import math_inline_dollar
+
+    return math_inline_dollar(allow_space=False, allow_digits=True, allow_double=True)
 
 
 def display_maths(state: "StateBlock", start: int, end: int, silent: bool) -> bool:

@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator
 
 import coursekit
 from coursekit import plugins
-from coursekit.authoring.descriptions import describe
 from coursekit.authoring.examples import as_section, example, examples
 from coursekit.authoring.reference import names, reference, summaries
 from coursekit.authoring.schema import SCHEMAS, Schema, question_schema
@@ -152,8 +151,8 @@ PLANTED = {
     ),
     "course": (
         "content/course.md",
-        {"id": "c", "title": "C", "programme": "P", "field": "F", "attempts": 2, "reveal": "right"},
-        ({"titel": "x"}, {"reveal": "now"}, {"attempts": "two"}, {"field": ["a"]}),
+        {"id": "c", "title": "C", "programme": "P", "field": "F", "keyless": True, "attempts": 2, "reveal": "right"},
+        ({"titel": "x"}, {"reveal": "now"}, {"attempts": "two"}, {"field": ["a"]}, {"keyless": "yes"}),
     ),
     "lab": (
         "labs/first-lab/lab.md",
@@ -235,7 +234,7 @@ def test_each_field_has_a_type_and_a_description() -> None:
     schemas = [schema for name, schema in by_kind.items() if name != "unkeyed"]  # which no author writes
 
     for name, found in [each for schema in (*schemas, *(MADE[n] for n in PLANTED)) for each in fields_of(schema)]:
-        assert describe(name), name
+        assert found.get("description"), name
         assert {"type", "enum", "const", "anyOf"} & found.keys(), name
 
 
@@ -267,6 +266,8 @@ class Fake(TrueFalse.__mro__[1]):
     def grade(self, response): ...
 
 
+FIELDS = {"scales": "Which scales.", "grams.about": "The weight."}
+FURTHER = ("id: weigh\\nkind: fake\\nscales: bathroom\\ngrams: {about: 5}\\n```\\n\\nHow heavy?\\n",)
 PLUGIN = Fake
 '''
 
@@ -281,14 +282,16 @@ def test_a_new_kind_and_its_fields_are_in_the_schema_and_the_reference(
     monkeypatch.setattr(package.__spec__, "submodule_search_locations", package.__path__)
     plugins.names.cache_clear()
     try:
-        schema, row = question_schema(), reference("fake").rows
+        schema, row, read = question_schema(), reference("fake").rows, examples("fake")
     finally:
         plugins.names.cache_clear()
 
     made = schema["$defs"]["fake"]
     assert "fake" in schema["properties"]["kind"]["enum"]
-    assert made["properties"]["scales"] == {"enum": ["bathroom", "kitchen"], "default": "kitchen"}
-    assert made["properties"]["grams"]["properties"] == {"about": {"type": "number"}}
+    scales = {"description": "Which scales.", "enum": ["bathroom", "kitchen"], "default": "kitchen"}
+    assert made["properties"]["scales"] == scales
+    assert made["properties"]["grams"]["properties"] == {"about": {"description": "The weight.", "type": "number"}}
+    assert [section.field("scales") for section in read] == ["kitchen", "bathroom"]
     assert {"kind", "id", "grams"} <= set(made["required"])
     assert any(each.name == "grams.about" for each in row)
 
@@ -304,7 +307,9 @@ def test_there_is_a_reference_with_an_example_for_each() -> None:
         found = reference(name)
         assert found.summary == summaries()[name]
         assert found.example
-        assert {row.name for row in found.rows} >= ({"id", "kind"} if name in plugins.names(FAMILY) else {"title"})
+        needed = {"id", "kind"} if name in plugins.names(FAMILY) else {"title"} if name in SCHEMAS else set[str]()
+        assert {row.name for row in found.rows} >= needed
+        assert found.rows or found.members
     assert reference("numeric").example == example("numeric")
 
 

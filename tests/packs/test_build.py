@@ -77,7 +77,7 @@ def test_a_pipe_or_device_is_not_replaced(course_folder: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("place", ["nowhere/tiny.zip", "course"])
 def test_a_place_that_cannot_be_written_is_told(course_folder: Path, tmp_path: Path, place: str) -> None:
-    with pytest.raises(CourseError, match=r"cannot be written: .* Name another file with --output FILE"):
+    with pytest.raises(CourseError, match=r"cannot be written: .* Name another file with --out FILE"):
         build_pack(course_folder, tmp_path / place)
 
     assert [path.name for path in tmp_path.iterdir()] == ["course"]

@@ -211,3 +211,16 @@ def test_whenever_a_replacement_is_killed_one_whole_course_is_there(course_folde
         found = find_installed(home, "tiny")
         assert found
         assert list(open_course(found).topic_of) == asked
+
+
+def test_two_processes_that_replace_the_same_course_at_once_both_do(course_folder: Path, home: Path) -> None:
+    add_course(home, course_folder)
+    code = "import sys; from pathlib import Path; from coursekit.packs.installed import add_course\n"
+    code += "for _ in range(40): add_course(Path(sys.argv[1]), Path(sys.argv[2]), replace=True)"
+    command = [sys.executable, "-c", code, home, course_folder]
+
+    processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [process.communicate(timeout=120)[1] for process in processes]
+
+    assert [process.returncode for process in processes] == [0, 0, 0], said
+    assert [path.name for path in (home / "courses").iterdir()] == ["tiny"]

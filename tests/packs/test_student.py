@@ -12,9 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from coursekit import plugins
+from coursekit.check import check_course
 from coursekit.course import Course, open_course
 from coursekit.document import last_list
 from coursekit.errors import CourseError
+from coursekit.exam.drawing import is_keyless
 from coursekit.lab.code.definition import load_any_lab
 from coursekit.lab.definition import load_lab
 from coursekit.model import Matching, Ordering
@@ -110,6 +112,38 @@ def test_the_numbers_of_what_is_shuffled_tell_nothing(every_kind: Path, build: B
 
     assert len(seen) == 2
     assert all(len(keys) > 2 for keys in seen.values())
+
+
+def test_check_does_not_ask_a_pack_without_keys_for_what_was_taken_out(every_kind: Path, build: Build) -> None:
+    student, _ = build(every_kind)
+
+    codes = {finding.code for finding in check_course(student)}
+
+    assert {"no-explanation", "no-kept-key", "unproven-lab"}.isdisjoint(codes)
+    assert codes <= {finding.code for finding in check_course(open_course(every_kind))}
+
+
+def test_a_pack_of_nothing_but_predictions_is_known_to_have_no_keys(course_folder: Path, build: Build) -> None:
+    topic = course_folder / "content" / "1-basics" / "1-steps.md"
+    head, *sections = re.split(r"(?m)^(?=## )", topic.read_text(encoding="utf-8"))
+    topic.write_text(head + next(one for one in sections if "id: guess-run" in one), encoding="utf-8")
+
+    student, _ = build(course_folder)
+
+    assert [student.facts(name).kind for name in student.topic_of] == ["predict"]
+    assert is_keyless(student)
+    assert not is_keyless(open_course(course_folder))
+    assert list(check_course(student)) == []
+
+
+def test_a_course_that_says_of_its_keys_neither_yes_nor_no_is_told(course_folder: Path) -> None:
+    front = course_folder / "content" / "course.md"
+    front.write_text(front.read_text(encoding="utf-8").replace("id: tiny", "id: tiny\nkeyless: perhaps"), encoding="utf-8")
+
+    findings = [str(finding) for finding in check_course(open_course(course_folder))]
+
+    assert not is_keyless(open_course(course_folder))
+    assert [finding for finding in findings if "'keyless' must be true or false." in finding]
 
 
 def test_no_text_of_the_author_that_is_no_question_is_in_it(every_kind: Path, build: Build) -> None:
