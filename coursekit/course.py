@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, NamedTuple, final
 
-from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError, CourseError, UsageError, suggest
 from coursekit.files import read_text, shown
-from coursekit.index import Entry, Facts, Scan, Scanned, scan_all
 
-if TYPE_CHECKING:  # 8 ms, and a table of contents needs no question
+if TYPE_CHECKING:  # 15 ms, and a table of contents needs no question
+    from coursekit.document import Document, Section
+    from coursekit.index import Entry, Facts, Scan, Scanned
     from coursekit.questions._question import Question
     from coursekit.questions._read import Defaults
 
 _ENOUGH_TOPICS, _ENOUGH_TEXTS = 20, 200  # to know rare words by; weighing them keeps a learner waiting
+_FRONT_MATTER = re.compile(
+    r"---\n((?:[a-z][^\r\n]*\n)+)---\n"
+)  # as most authors write it; else the real reader cuts it out
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -35,8 +38,8 @@ class Topic:
     file: Path
     names: tuple[str, ...]
     """The ids of its questions."""
-    scan: Scan
-    read: Document | None = None
+    scan: "Scan"
+    read: "Document | None" = None
     """The file's pieces if they are known already."""
 
     @cached_property
@@ -45,12 +48,14 @@ class Topic:
         return shown(self.file)
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> "Document":
         """The file's pieces. Raises ContentError when it cannot be read any more."""
+        from coursekit.document import split
+
         return self.read or split(read_text(self.file), self.path)
 
     @cached_property
-    def sections(self) -> Mapping[str, Section]:
+    def sections(self) -> "Mapping[str, Section]":
         """The pieces of the questions by id. Raises ContentError when the file was changed since it was scanned."""
         at = {(section.line, section.title): section for section in self.document.sections}
         if not all(entry[1:] in at for entry in self.entries.values()):
@@ -58,17 +63,31 @@ class Topic:
         return {name: at[entry[1:]] for name, entry in self.entries.items()}
 
     @cached_property
-    def facts(self) -> Mapping[str, Facts]:
-        """The kind, objective and difficulty of its questions, by id."""
+    def facts(self) -> "Mapping[str, Facts]":
+        """The kind, objective, difficulty and lab of its questions, by id."""
+        from coursekit.index import Facts
+
         found = {name: Facts._make(row) for name, row in zip(self.scan.ids, self.scan.facts, strict=True)}
         return {name: found[name] for name in self.names}
 
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> "Mapping[str, Entry]":
         """Where its questions stand, and their titles, by id."""
+        from coursekit.index import Entry
+
         every = [Entry._make(row) for row in zip(self.scan.ids, self.scan.lines, self.scan.titles, strict=True)]
         first = {entry.id: entry for entry in reversed(every)}  # of two with the same id
         return {name: first[name] for name in self.names}
+
+
+@final
+class Cover(NamedTuple):
+    """What `course.md` says of its course."""
+
+    id: str
+    title: str
+    programme: str
+    field: str
 
 
 @final
@@ -81,18 +100,23 @@ class Course:
     title: str
     programme: str
     field: str
-    front: Document
-    """`course.md`: what it says for all questions."""
+    front_text: str
+    """`course.md` as it was read."""
     topics: tuple[Topic, ...]
     problems: tuple[ContentError, ...] = ()
+
+    @cached_property
+    def front(self) -> "Document":
+        """The pieces of `course.md`, which says some things for all questions."""
+        return _front(self.folder, self.front_text)
 
     @cached_property
     def topic_of(self) -> Mapping[str, Topic]:
         """Topic by question id, in the order of the course."""
         return {name: topic for topic in self.topics for name in topic.names}
 
-    def facts(self, name: str) -> Facts:
-        """Return the kind, objective and difficulty of a question of this course."""
+    def facts(self, name: str) -> "Facts":
+        """Return the kind, objective, difficulty and lab of a question of this course."""
         return self.topic_of[name].facts[name]
 
     @cached_property
@@ -197,29 +221,47 @@ def open_course(folder: Path, kept: Callable[[], Path | None] | None = None) -> 
 
     `kept` names the file that keeps the index of a large one; it is asked only then.
     """
-    front = _front(folder)
+    from coursekit.index import scan_all
+
+    text = _front_text(folder)
     problems: list[ContentError] = []
     topics = tuple(_topics(scan_all(folder, kept), problems))
     if not any(topic.names for topic in topics):
         first = f" First problem: {problems[0]}" if problems else ""
         raise CourseError(f"{shown(folder / 'content')} has no questions yet. Add a topic file to it.{first}")
-    return Course(
-        folder=folder,
-        id=front.field("id") or folder.name,
-        title=front.field("title") or "Untitled course",
-        programme=front.field("programme") or "",
-        field=front.field("field") or "",
-        front=front,
-        topics=topics,
-        problems=tuple(problems),
-    )
+    return Course(folder, *_cover(folder, text), text, topics, tuple(problems))
 
 
-def _front(folder: Path) -> Document:
+def read_cover(folder: Path) -> Cover:
+    """Read what a course is called, and nothing else of it. Raises CourseError, ContentError."""
+    return _cover(folder, _front_text(folder))
+
+
+def _cover(folder: Path, text: str) -> Cover:
+    """Read four lines of the front matter; where it begins or ends is left to the real reader if that is in doubt."""
+    from coursekit.fields import one_line
+
+    plain = _FRONT_MATTER.match(text)
+    source = plain[1] if plain else _front(folder, text).front.source
+    found = {name: one_line(source, name, path=_front_path(folder), line=2) or "" for name in Cover._fields}
+    return Cover(**{**found, "id": found["id"] or folder.name, "title": found["title"] or "Untitled course"})
+
+
+def _front(folder: Path, text: str) -> "Document":
+    from coursekit.document import split
+
+    return split(text, _front_path(folder))
+
+
+def _front_path(folder: Path) -> str:
+    return shown(folder / "content" / "course.md")
+
+
+def _front_text(folder: Path) -> str:
     path = folder / "content" / "course.md"
     if not path.parent.resolve().is_relative_to(folder.resolve()):
         raise CourseError(f"{shown(path.parent)} is a link out of the course. Put the folder itself here.")
-    return split(read_text(path, folder), shown(path))
+    return read_text(path, folder)
 
 
 def _named(folder: Path) -> Path:
@@ -232,7 +274,7 @@ def _named(folder: Path) -> Path:
     raise CourseError(f"{folder} is no course: it {missing}. A course is a folder with content/ and labs/.")
 
 
-def _topics(scans: Sequence[Scanned], problems: list[ContentError]) -> Iterator[Topic]:
+def _topics(scans: "Sequence[Scanned]", problems: list[ContentError]) -> Iterator[Topic]:
     """Make the topics; an id that is taken already is a problem, and so is what a scan found."""
     seen: dict[str, tuple[Path, int]] = {}
     for path, scan, whole in scans:
@@ -253,12 +295,12 @@ def _taken(name: str, path: Path, line: int, first: Path, at: int) -> ContentErr
     return ContentError(shown(path), line, message, code="duplicate-id")
 
 
-def _text(section: Section) -> str:
+def _text(section: "Section") -> str:
     parts = (part.text.source for part in section.parts if part.title not in ("Rubric", "References"))
     return "\n".join((section.text.source, *parts))
 
 
-def _defaults(topic: Topic, front: Document) -> "Defaults":
+def _defaults(topic: Topic, front: "Document") -> "Defaults":
     from coursekit.questions._policy import ONE_TRY, read_policy
     from coursekit.questions._read import Defaults
 

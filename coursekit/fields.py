@@ -17,8 +17,6 @@ from typing import Any, NamedTuple, cast, final
 
 from coursekit.clean import clean
 from coursekit.errors import ContentError, nearest, suggest
-from coursekit.plain_yaml import Mapping as PlainMapping
-from coursekit.plain_yaml import Quoted, read_plain
 
 _NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -219,11 +217,16 @@ def one_line(text: str, name: str, *, path: str, line: int) -> str | None:
 
 def quick_fields(text: str, path: str, line: int) -> Fields | None:
     """Read what is as plain as most fields are without YAML; None for all else."""
+    from coursekit.plain_yaml import read_plain  # 1 ms, and titles and ids are one line each
+
     found = read_plain(text, line)
     return found and _plain_value(found, path)
 
 
 def _plain_value(value: Any, path: str) -> Any:
+    from coursekit.plain_yaml import Mapping as PlainMapping
+    from coursekit.plain_yaml import Quoted
+
     if isinstance(value, PlainMapping):
         entries = {str(_scalar(name)): (_plain_value(each, path), at) for name, (each, at) in value.entries.items()}
         return Fields(path, value.line, entries)

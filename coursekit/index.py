@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coursekit import document, fields
-from coursekit.document import Document, Section, split
 from coursekit.errors import ContentError
 from coursekit.files import find, read_text, replace_file, shown
+
+if TYPE_CHECKING:  # 5 ms, and where the index is kept no file is read
+    from coursekit.document import Document, Section
 
 MANY = 10
 """Files from which on it pays to keep their index."""
 _FACT = re.compile(r"""^(kind|objective|difficulty|lab):[ \t]+["']?([\w.-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+_DEFAULT_LAB = (  # bounded, since a stranger may write a thousand such lines; compiled by the first file that is read
+    r"""(?m)^defaults:[ \t]*(?:\{(?:[^}\n]{0,500},)?|(?:#.*)?\n(?:[ \t]+.*\n){0,20}?)[ \t]*lab:[ \t]+["']?([\w.-]+)"""
+)
 _SETTLED_NS = 2_000_000_000  # a file may change twice within one tick of its clock; after this it would show
 _LEFT_OUT = ("course.md", "README.md")
 EXAMS = "exams"
@@ -35,7 +39,7 @@ class Entry(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What choosing a question needs to know of it, as it says itself: '' for what it does not say."""
+    """What choosing a question needs to know of it, as it says or, of the lab, its topic: '' for what nothing says."""
 
     kind: str
     objective: str
@@ -64,7 +68,7 @@ class Scanned(NamedTuple):
 
     path: Path
     scan: Scan
-    document: Document | None
+    document: "Document | None"
 
 
 def scan_all(folder: Path, kept: Callable[[], Path | None] | None = None) -> tuple[Scanned, ...]:
@@ -99,6 +103,8 @@ def _is_topic(path: Path, exams: str) -> bool:
 
 
 def _scanned(path: Path, folder: Path) -> Scanned:
+    from coursekit.document import split
+
     try:
         whole = split(read_text(path, folder), shown(path))
         title = whole.field("title")
@@ -109,24 +115,28 @@ def _scanned(path: Path, folder: Path) -> Scanned:
         lesson = whole.field("lesson") or "Other topics"
     except ContentError as error:
         return Scanned(path, Scan("", "", (), (), (), (), ((error.line, error.message, error.code),)), None)
+    lab = found[1] if (found := re.search(_DEFAULT_LAB, whole.front.source)) else ""
     entries: list[tuple[str, int, str, Facts]] = []
     problems: list[tuple[int, str, str]] = []
     for section in whole.sections:
         try:
-            entries.append((_id(section), section.line, section.title, _facts(section)))
+            entries.append((_id(section), section.line, section.title, _facts(section, lab)))
         except ContentError as error:
             problems.append((error.line, error.message, error.code))
     ids, lines, titles, facts = zip(*entries, strict=True) if entries else ((), (), (), ())
     return Scanned(path, Scan(title, lesson, ids, lines, titles, facts, problems), whole)
 
 
-def _id(section: Section) -> str:
+def _id(section: "Section") -> str:
     return section.field("id") or section.fields().text("id")
 
 
-def _facts(section: Section) -> Facts:
-    """Read the facts as the plain words that they are: YAML is not loaded for them."""
-    found = dict(reversed(_FACT.findall(section.fence.source))) if section.fence else {}
+def _facts(section: "Section", lab: str) -> Facts:
+    """Read the facts as the plain words that they are: YAML is not loaded for them. `lab` is the topic's for all."""
+    source = section.fence.source if section.fence else ""
+    found = dict(reversed(_FACT.findall(source)))
+    if lab and "lab" not in source:
+        found["lab"] = lab
     return Facts(*(found.get(name, "") for name in Facts._fields))
 
 
@@ -151,7 +161,8 @@ def _save(place: Path, files: dict[str, Any]) -> None:
 
 def _reader() -> list[int]:
     """Say by which code the files were read: another one may read them otherwise."""
-    return list(_stamps(__file__, document.__file__, fields.__file__))
+    here = Path(__file__)
+    return list(_stamps(*(str(here.with_name(name)) for name in (here.name, "document.py", "fields.py"))))
 
 
 def _stamps(*paths: str) -> Iterator[int]:

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,32 @@ def test_words_of_free_text_are_weighed_by_the_texts_of_the_course(course_folder
 
     assert body.weights() is course.word_weights
     assert 0 < course.word_weights["gradient"] < course.word_weights["nois"] < 1
+
+
+@pytest.mark.parametrize(
+    ("front", "fence", "lab"),
+    [
+        ("defaults: {lab: bowl}", "", "bowl"),
+        ("defaults: {points: 2, lab: 'bowl'}", "", "bowl"),
+        ("defaults:  # for all\n  points: 2\n  lab: bowl", "", "bowl"),
+        ("defaults: {lab: bowl}", "\nlab: hill", "hill"),
+        ("defaults: {points: 2}\nobjectives: {lab: x}", "", ""),
+        ("lesson: defaults", "", ""),
+    ],
+)
+def test_facts_tell_the_lab_that_the_question_leads_to(folder: Path, front: str, fence: str, lab: str) -> None:
+    text = topic("led").replace("lesson: Basics", front).replace("kind: true-false", f"kind: true-false{fence}")
+    add(folder, "2-led.md", text)
+
+    course = open_course(folder)
+
+    assert course.facts("led").lab == lab == (course.question("led").lab or "")
+
+
+def test_a_thousand_lines_of_defaults_are_read_at_once(folder: Path) -> None:
+    add(folder, "2-many.md", topic("many").replace("lesson: Basics", "defaults: {a\n" * 20_000))
+
+    start = time.perf_counter()
+    open_course(folder)
+
+    assert time.perf_counter() - start < 2

@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from terminal import Terminal
+from year import a_year
 
 from coursekit.course import open_course
 
@@ -22,21 +23,13 @@ FRAME = 1000 / 60
 def main() -> None:
     """Print p50 and p95 of both, and their distance."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    with Terminal([sys.executable, "-m", "coursekit"]) as terminal:
-        leave_welcome(terminal)
+    with a_year() as record, Terminal([sys.executable, "-m", "coursekit"], record=record) as terminal:
         open_lab(terminal, "learning-rate")
         rest = measure(terminal, count, trains=False)
         busy = measure(terminal, count, trains=True)
     for name, (p50, p95) in (("at rest", rest), ("training", busy)):
         print(f"key to repaint, {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
     print(f"p95 further by {busy[1] - rest[1]:.1f} ms, {(busy[1] - rest[1]) / FRAME:.2f} frames (mark 2 frames)")
-
-
-def leave_welcome(terminal: Terminal) -> None:
-    """Go from the first visit's cards to Home."""
-    terminal.wait_for("1 of 3")
-    terminal.press("\x1b")
-    terminal.wait_for("Study now")
 
 
 def open_lab(terminal: Terminal, name: str) -> None:

@@ -2,19 +2,20 @@
 
     python tests/benchmarks/memory.py
 
-The mark is 45 MiB after a run. The training process is not counted: it ends with its run.
+With a year of attempts. The mark is 50 MiB. The training process is not counted: it ends with its run.
 """
 
 import sys
 
-from key_latency import leave_welcome, open_lab
+from key_latency import open_lab
 from terminal import Terminal
+from year import a_year
 
 
 def main() -> None:
     """Print the five figures."""
-    with Terminal([sys.executable, "-m", "coursekit"]) as terminal:
-        leave_welcome(terminal)
+    with a_year() as record, Terminal([sys.executable, "-m", "coursekit"], record=record) as terminal:
+        terminal.wait_for("Study now")
         first = _at_rest(terminal)
         open_lab(terminal, "learning-rate")
         opened = terminal.memory()
@@ -27,7 +28,7 @@ def main() -> None:
         terminal.press("v")
         terminal.wait_for("Step 0 of")
         way = _at_rest(terminal)
-    print(f"memory: first frame {first:.1f} MiB, lab open {opened:.1f} MiB, after a run {ran:.1f} MiB (mark 45)")
+    print(f"memory: first frame {first:.1f} MiB, lab open {opened:.1f} MiB, after a run {ran:.1f} MiB (mark 50)")
     print(f"memory: then its table {table:.1f} MiB, then its way {way:.1f} MiB")
 
 

@@ -63,7 +63,7 @@ def _pictures(width: int, height: int) -> dict[str, Callable[[], object]]:
         "landscape, ground as texture": lambda: ground_of(SADDLE, width, height, is_plain=True),
         "landscape, path of 400 and two arrows": lambda: landscape(ground, PATH, 200, arrows=ARROWS),
         "profile": lambda: profile(VALLEY, width, height, path=VALLEY[:100], present=50, arrows=(("full", 1.0),)),
-        "strip of gradients, 10,000 steps": lambda: strip(NORMS, width, 2, name="gradient", x_max=STEPS, present=500),
+        "strip of gradients, 10,000 steps": lambda: strip(NORMS, width, name="gradient", x_max=STEPS, present=500),
         "strip of rates, 10,000 steps": lambda: strip(RATES, width, name="rate", x_max=STEPS, log=False, present=500),
         "svg": lambda: svg(ONE, title="A run", description="It falls."),
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from terminal import Terminal
+from year import a_year
 
 from coursekit.course import open_course
 
@@ -37,16 +38,17 @@ SWITCHES = 18
 def main() -> None:
     """Print medians and their ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    triples = [(*_course(), _empty()) for _ in range(rounds)]
+    with a_year() as record:
+        triples = [(*_course(record), _empty()) for _ in range(rounds)]
     first, again, empty = (median(triple[which] for triple in triples) for which in range(3))
     print(f"a line in an empty app: {empty:.1f} ms CPU")
     print(f"question switch, first time through: {first:.1f} ms CPU, ratio {first / empty:.1f}")
     print(f"question switch, second time: {again:.1f} ms CPU (mark 25), ratio {again / empty:.1f}")
 
 
-def _course() -> tuple[float, float]:
+def _course(record: Path) -> tuple[float, float]:
     names = list(open_course(ROOT).topic_of)[: SWITCHES + 2]
-    with Terminal([sys.executable, "-m", "coursekit", "ask", *names, *names]) as terminal:
+    with Terminal([sys.executable, "-m", "coursekit", "ask", *names, *names], record=record) as terminal:
         terminal.wait_for("1 of ")
         return _switches(terminal, 1), _switches(terminal, SWITCHES + 2)
 
@@ -63,7 +65,7 @@ def _switches(terminal: Terminal, at: int) -> float:
     terminal.settle()
     before = _cpu(terminal.pid)
     for number in range(SWITCHES):
-        if "ctrl+s submit" in terminal.text():
+        if any(words in terminal.text() for words in ("ctrl+s submit", "esc leaves")):
             terminal.press("\x1b")
             terminal.settle()
         terminal.press("n")

@@ -11,14 +11,14 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from statistics import median
 
 from bank import make_bank
 from first_frame import once
+from year import make_record
 
 from coursekit.course import Course, open_course
 from coursekit.store.store import open_store
@@ -26,13 +26,9 @@ from coursekit.study import seeing
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.screens.statistics import PAGES, StatisticsScreen
 
-ATTEMPTS = 100_000
+ATTEMPTS, DAYS = 100_000, 730
 SIZES = {160: 10, 10_000: 400}
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-COLUMNS = (
-    "course, question, fingerprint, response, mark, points, is_suggestion, hints, seed, confidence, lab_run, "
-    "started, finished, purpose, serves"
-)
+NOW = datetime.now(UTC)
 
 
 def main() -> None:
@@ -42,7 +38,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             bank, full, empty = (Path(name) / part for part in ("bank", "full", "empty"))
             course = open_course(make_bank(bank, questions, files))
-            make_record(full, course)
+            make_record(full, course, ATTEMPTS, DAYS)
             open_store(empty, course.id, NOW).close()
             print(f"{ATTEMPTS:,} attempts at {questions:,} questions")
             tell_data(open_course(bank), full, rounds)
@@ -51,40 +47,6 @@ def main() -> None:
                 f"  opening the screen at: {', '.join(f'{page} {ms:.0f}' for page, ms in each.items())} ms (mark 150)"
             )
             tell_start(bank, full, empty, rounds)
-
-
-def make_record(home: Path, course: Course, attempts: int = ATTEMPTS) -> None:
-    """Write a record of two years, an hour every evening, in one transaction; then make its cards."""
-    store, questions = open_store(home, course.id, NOW), tuple(course.topic_of)
-    rows = _rows(course.id, questions, attempts)
-    with store._db:
-        store._db.executemany(f"insert into attempt ({COLUMNS}) values ({', '.join('?' * 15)})", rows)
-    store.reschedule()
-    store.close()
-
-
-def _rows(course: str, questions: tuple[str, ...], attempts: int) -> Iterator[tuple[object, ...]]:
-    random, days = Random(7), 730
-    for number in range(attempts):
-        day, part = divmod(number * days / attempts, 1)
-        began = NOW + timedelta(days=day - days, hours=6, seconds=3600 * part)
-        ended = began + timedelta(seconds=random.uniform(4, 60))
-        mark, hints = random.choice((0, 0.5, 1, 1, 1, 1)), random.choice((0, 0, 0, 1))
-        said = random.choice((None, "sure", "think so", "guess"))
-        asked = (
-            course,
-            random.choice(questions),
-            "f" * 16,
-            f'["{number % 4}"]',
-            mark,
-            1.0,
-            0,
-            hints,
-            number,
-            said,
-            None,
-        )
-        yield (*asked, began.isoformat(), ended.isoformat(), "study", None)
 
 
 def tell_data(course: Course, home: Path, rounds: int) -> None:

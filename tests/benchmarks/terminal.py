@@ -10,6 +10,7 @@ import struct
 import tempfile
 import termios
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Self, final
 
@@ -22,9 +23,12 @@ _COMPLETE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])")
 
 @final
 class Terminal:
-    """One child on a screen, with an empty home; leaving the context kills it. Times are of `time.perf_counter`."""
+    """One child on a screen, with an empty home or the folder of a record; leaving the context kills it.
 
-    def __init__(self, argv: list[str], columns: int = 80, rows: int = 24) -> None:
+    Times are of `time.perf_counter`.
+    """
+
+    def __init__(self, argv: list[str], columns: int = 80, rows: int = 24, record: Path | None = None) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._rest = b""
@@ -32,7 +36,7 @@ class Terminal:
         self.status: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(argv[0], argv, _environment(self._home.name))
+            os.execvpe(argv[0], argv, _environment(self._home.name, record))
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> Self:
@@ -77,11 +81,17 @@ class Terminal:
                 return when or time.perf_counter()
         raise TimeoutError(f"'{words}' never stood on the screen:\n{self.text()}")
 
-    def settle(self, quiet: float = 0.15, limit: float = 3) -> None:
-        """Draw until nothing has come for `quiet` seconds."""
-        end = time.perf_counter() + limit
+    def settle(self, quiet: float = 0.15, limit: float = 3) -> float:
+        """Draw until nothing has come for `quiet` seconds; return the CPU seconds that the child had taken by then."""
+        end, taken = time.perf_counter() + limit, self.cpu()
         while time.perf_counter() < end and self.pump(quiet):
-            pass
+            taken = self.cpu()
+        return taken
+
+    def cpu(self) -> float:
+        """Return the CPU seconds of the child so far, all its threads together."""
+        times = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(each.read_text(encoding="ascii").split()[0]) for each in times) / 1e9
 
     def memory(self) -> float:
         """Return the child's resident memory in MiB, its own children not counted."""
@@ -112,9 +122,10 @@ class Terminal:
         self._stream.feed(_UNKNOWN.sub(b"", data[:cut]))
 
 
-def _environment(home: str) -> dict[str, str]:
+def _environment(home: str, record: Path | None) -> dict[str, str]:
     """A user's environment: a home of its own, compiled modules kept."""
     left_out = ("TMUX", "PYTHONDONTWRITEBYTECODE", "COURSEKIT_HOME", "COURSEKIT_COURSE")
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     fixed = {"HOME": home, "XDG_DATA_HOME": f"{home}/data", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    return {**kept, **fixed, "LANG": "C.UTF-8"}
+    named = {"COURSEKIT_HOME": str(record)} if record else {}
+    return {**kept, **fixed, **named, "LANG": "C.UTF-8"}
