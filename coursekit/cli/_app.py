@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
-from coursekit.cli._context import the_course, the_home, the_store
-from coursekit.course import Course
+from coursekit.cli._context import the_course, the_folder, the_home, the_store
+from coursekit.course import Course, read_cover
 from coursekit.store.place import exists, make_home
 
 if TYPE_CHECKING:  # 3 ms; and 5 ms, when a first visit has no record to read
@@ -49,17 +49,30 @@ def say_no_screen() -> None:
 
 def open_app(given: "Namespace", ask: "tuple[str | Choice, ...]" = (), purpose: str = "study") -> int:
     """Run the app, at first on these questions; return its exit status. Raises StoreError before it draws."""
-    course, home = the_course(given), the_home(given)
+    home = the_home(given)
+    if not ask and not exists(home):
+        return _first_visit(given, home)
+    course = the_course(given)
     store = _old_record(given, course, home)
 
     def app() -> "CoursekitApp":
         from coursekit.tui.app import CoursekitApp  # 200 ms, so only when there is a screen
 
-        if store or ask:
-            return CoursekitApp(course, home, ask, store, purpose=purpose)
+        return CoursekitApp(course, home, ask, store, purpose=purpose)
+
+    return _draw(app)
+
+
+def _first_visit(given: "Namespace", home: Path) -> int:
+    """Begin with a card, which says what the course is called; the rest is read while somebody looks at it."""
+    cover = read_cover(the_folder(given))
+    make_home(home)
+
+    def app() -> "CoursekitApp":
+        from coursekit.tui.app import CoursekitApp
         from coursekit.tui.screens.welcome import WelcomeScreen
 
-        return CoursekitApp(course, home, first=WelcomeScreen)
+        return CoursekitApp(lambda: the_course(given), home, first=lambda: WelcomeScreen(cover))
 
     return _draw(app)
 

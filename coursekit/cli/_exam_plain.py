@@ -39,8 +39,10 @@ def sit_plain(course: Course, store: Store, sitting: Sitting, now: Callable[[], 
             sitting = _Round(course, store, sitting, now).go()
     except TimeUp:
         say("\nThe time is up. What is there is handed in.")
-    except Quit:
+    except Quit as leaving:
         say("What you entered is kept, and the clock goes on. Take it up again with the same command.")
+        if leaving.is_interrupt:
+            raise KeyboardInterrupt from None
         return desk.look_again(store, sitting)
     return desk.hand_in(course, store, sitting, now())
 
@@ -91,7 +93,7 @@ class _Round:
         """Read a response or a word about where to go."""
         draft = to_shown(self._sitting.responses[place], order)
         try:
-            response = read(interaction, draft, Listener(words=_WORDS))
+            response = read(interaction, draft, Listener(words=_WORDS, help=_KEYS))
         except Word as typed:
             return self._obey(typed.word, place)
         self._end_in_time()

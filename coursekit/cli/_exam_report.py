@@ -24,9 +24,9 @@ def report_record(report: Report, *, by_certainty: bool) -> dict[str, Any]:
     sitting, after = report.sitting, report.sitting.blueprint.after
     record = sitting_record(sitting) | {"passed": report.has_passed, "pass": sitting.blueprint.pass_share}
     if "score" in after:
-        record |= {"earned": report.earned, "out_of": report.out_of, "share": report.share}
+        record |= {"points": report.earned, "out_of": report.out_of, "share": report.share}
     if by_certainty and certainty(report):
-        record["certainty"] = dict(zip(("earned", "out_of"), certainty_marks(report.certainty), strict=True))
+        record["certainty"] = dict(zip(("points", "out_of"), certainty_marks(report.certainty), strict=True))
     if "topics" in after:
         record["topics"] = [_tally(each) for each in report.topics]
         record["objectives"] = [_tally(each) for each in report.objectives]
@@ -101,4 +101,4 @@ def _misses(report: Report) -> Iterator[str]:
 
 def _tally(each: Tally) -> dict[str, Any]:
     words = {"says": each.words} if each.words else {}
-    return {"name": each.name, **words, "questions": each.questions, "earned": each.earned, "out_of": each.out_of}
+    return {"name": each.name, **words, "questions": each.questions, "points": each.earned, "out_of": each.out_of}

@@ -12,7 +12,7 @@ def print_finding(finding: Finding, form: str) -> None:
     match form:
         case "json":
             names = ("path", "line", "code", "severity", "message")
-            print_json({name: getattr(finding, name) for name in names})
+            print_json({"type": "finding"} | {name: getattr(finding, name) for name in names})
         case "github":
             print(_annotation(finding), flush=True)
         case _:

@@ -9,6 +9,7 @@ from random import SystemRandom
 from coursekit.clean import clean
 from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
+from coursekit.cli._lab_text import why_lines
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
 from coursekit.lab.code.definition import CodeLab, load_any_lab, load_code_lab
@@ -53,6 +54,8 @@ def grade_file(given: Namespace, course: Course, lab: CodeLab, begun: Processes 
     """Grade a file, print and record the grade; return 0 when every check is passed."""
     if given.set:
         raise UsageError(f"The lab {lab.name} has no knobs to set: it grades the file that you write.")
+    if given.seeds is not None or given.fault is not None:
+        raise UsageError(f"The lab {lab.name} grades the file that you write. Leave --seeds and --fault out.")
     hints = _the_hints(given, lab)
     source = read_submission(the_file(given, lab))
     seed = the_seed(given)
@@ -67,7 +70,7 @@ def grade_file(given: Namespace, course: Course, lab: CodeLab, begun: Processes 
     if given.json:
         print_json(grade.to_json())
     else:
-        print("\n".join(_ending(grade)))
+        print(clean("\n".join((*_ending(grade), *(why_lines(lab.explanation) if grade.is_passed else ())))))
     _record(given, course, grade, hints)
     return 0 if grade.is_passed else 1
 
@@ -79,7 +82,7 @@ def regrade_file(given: Namespace, line: bytes, name: str) -> int:
     record = read_code_grade(line, name)
     reasons = regrade_code(load_code_lab(the_course(given), record.lab), record)
     if given.json:
-        print_json({"agrees": not reasons, "points": record.points, "reasons": reasons})
+        print_json({"type": "replay", "agrees": not reasons, "points": record.points, "reasons": reasons})
     else:
         checks = count(len(record.verdicts), "check")
         print(f"Graded the recorded text again with seed {record.seed}: {checks}.")

@@ -10,6 +10,7 @@ from coursekit.clean import clean
 from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.cli._lab_run import read_settings
+from coursekit.cli._lab_text import how_to_name, why_lines
 from coursekit.cli._log import the_log
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
@@ -26,14 +27,15 @@ from coursekit.words import count
 
 def grade_it(given: Namespace) -> int:
     """Grade the settings, print and record the grade; return 0 when the median is the full score."""
-    if given.seeds < SEEDS:
-        raise UsageError(f"A grade takes at least {SEEDS} seeds, got {given.seeds}.")
+    many: int = SEEDS if given.seeds is None else given.seeds
+    if many < SEEDS:
+        raise UsageError(f"A grade takes at least {SEEDS} seeds, got {many}.")
     course = the_course(given)
     lab = load_lab(course, given.name)
     if given.fault is not None and not 1 <= given.fault <= len(lab.faults):
         raise UsageError(_no_fault(lab))
     config = graded_config(lab, read_settings(given.set), given.seed)
-    seeds = draw_seeds(given.seed, SystemRandom(), given.seeds)
+    seeds = draw_seeds(given.seed, SystemRandom(), many)
     seen: list[SeedResult] = []
     for result in grade(lab.goals, config, seeds, the_log(given)):
         seen.append(result)
@@ -48,7 +50,7 @@ def grade_it(given: Namespace) -> int:
 def _no_fault(lab: Lab) -> str:
     if not lab.faults:
         return f"The lab {lab.name} has no fault to name. Leave --fault out."
-    return "There is no such fault. " + " ".join(f"{n}: {fault.says}" for n, fault in enumerate(lab.faults, 1))
+    return f"There is no such fault; {how_to_name(lab.faults)}"
 
 
 def seed_line(result: SeedResult, shown: int) -> str:
@@ -72,6 +74,8 @@ def _print(given: Namespace, lab: Lab, graded: Grade) -> None:
         if graded.naming:
             print(f"{'✓' if graded.naming.points else '✗'} fault named: {_fault(lab, graded.naming.picked)}")
         print(score_line(graded))
+        if graded.points >= graded.out_of:
+            print(clean("\n".join(why_lines(lab.explanation))))
         return
     print_json(
         {
@@ -88,7 +92,7 @@ def _print(given: Namespace, lab: Lab, graded: Grade) -> None:
 
 
 def _fault(lab: Lab, picked: int) -> str:
-    return clean(lab.faults[picked - 1].says) if picked else "none"
+    return clean(lab.faults[picked - 1].says if picked else f"none; {how_to_name(lab.faults)}")
 
 
 def _record(given: Namespace, course: Course, lab: Lab, graded: Grade) -> None:

@@ -5,8 +5,10 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any, assert_never
 
+from coursekit.clean import clean
 from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
+from coursekit.cli._lab_text import lab_lines, where_next
 from coursekit.cli._progress import watch
 from coursekit.course import Course
 from coursekit.errors import StoreError, UsageError
@@ -24,11 +26,11 @@ def run_on(worker: Warm, given: Namespace) -> int:
     course = the_course(given)
     lab = load_lab(course, given.name)
     _keep_to_budget(given, course, lab)
-    config = lab.configure(read_settings(given.set), seed=given.seed, backend=given.backend)
+    config = lab.configure(read_settings(given.set), seed=given.seed, backend=given.backend or "numpy")
     goals = settled(lab.goals, config, worker.run)
     with worker.run(config) as running:
         records = follow(goals, running)
-        report = _print_records(records) if given.json else watch(lab, config, records, is_plain=given.plain)
+        report = _print_records(records) if given.json else _tell(given, lab, config, records)
     _record(given, course, lab, config, report)
     return 0 if report.is_passed else 1
 
@@ -53,6 +55,16 @@ def _keep_to_budget(given: Namespace, course: Course, lab: Lab) -> None:
         return  # it is told when the run is to be recorded
     if not left:
         raise UsageError(f"{is_spent(lab)} That is 'coursekit lab grade {lab.name} --set …'.")
+
+
+def _tell(given: Namespace, lab: Lab, config: Job, records: Iterable[News]) -> LabReport:
+    """Follow a run for a person: before a lab as it stands its text, after all goals are met what is next."""
+    if not given.set:
+        print(clean("\n".join(lab_lines(lab))))
+    report = watch(lab, config, records, is_plain=given.plain)
+    if said := where_next(lab, given.set, is_passed=report.is_passed):
+        print(clean(said))
+    return report
 
 
 def _print_records(records: Iterable[News]) -> LabReport:

@@ -7,9 +7,9 @@ from coursekit.clean import clean
 _FEW = 5
 
 
-def say_left_out(names: tuple[str, ...]) -> None:
-    """Name some of them on standard error."""
+def say_left_out(names: tuple[str, ...], reason: str = "as no part of a course") -> None:
+    """Name some of them, and why, on standard error."""
     if names:
         more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
         said = clean(", ".join(names[:_FEW])).replace("\n", "\ufffd")
-        print(f"coursekit: left out, as no part of a course: {said}{more}", file=sys.stderr)
+        print(f"coursekit: left out, {reason}: {said}{more}", file=sys.stderr)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from textwrap import fill
 from typing import final
 
 from coursekit.clean import clean
@@ -17,13 +18,13 @@ from coursekit.cli._plain_forms import (
     Quit,
     Skip,
     feedback_label,
+    hanging,
     line,
     read,
     say,
     show,
     spoken,
 )
-from coursekit.cli._progress import report_lines
 from coursekit.course import Course
 from coursekit.errors import ContentError, CoursekitError
 from coursekit.grading.invalid import what_is_missing
@@ -31,7 +32,9 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import configurations, decide
 from coursekit.lab.point import Point
 from coursekit.lab.report import LabReport, run_lab
-from coursekit.model import LongText, Program, Response
+from coursekit.model import Choice as Options
+from coursekit.model import LongText, Mark, Program, Response
+from coursekit.plots.sentence import describe
 from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
@@ -42,6 +45,15 @@ from coursekit.study.leeches import remedy
 from coursekit.study.selection import Choice
 from coursekit.study.why import why_words
 from coursekit.train.config import TrainingConfig
+
+_HELP = """\
+h tells a hint, n skips, q leaves; what you submitted is saved.
+How sure you are, before a response: sure, think so, guess.
+This question is {id}. Once you have left:
+  coursekit note {id} TEXT          keeps a note on it; --mark bookmarks it
+  coursekit aside {id} --snooze 3   puts it aside for some days
+  coursekit rate {id} RATING        rates your last attempt: again, hard, good, easy
+  coursekit flag {id} TEXT          says what is wrong with it"""
 
 
 @final
@@ -73,7 +85,7 @@ def ask_all(
         say("Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID")
         return ()
     many = f"{len(order)} question{'' if len(order) == 1 else 's'}"
-    say(f"{course.title}. {many}. Type h for a hint, n to skip, q to leave.\n{HOW_SURE}")
+    say(f"{course.title}. {many}.\nType h for a hint, n to skip, q to leave, ? for more.\n{HOW_SURE}")
     introduced: set[str] = set()
     done: dict[str, Submitted] = {}
     try:
@@ -85,8 +97,10 @@ def ask_all(
                 with suppress(Skip):
                     done |= _ask_one(course, store, Asking(choice, purpose, log, now))
             order = _again(store, order, since, now())
-    except Quit:
+    except Quit as leaving:
         say("Until next time. What you submitted is saved.")
+        if leaving.is_interrupt:  # the status tells a script
+            raise KeyboardInterrupt from None
     return tuple(done.values())
 
 
@@ -117,7 +131,7 @@ def _ask_one(course: Course, store: Store, asking: Asking) -> dict[str, Submitte
     _show_lab(store, question)
     if asking.choice.why == "leech":
         _help_with(store, question)
-    listener = Listener(question.hints)
+    listener = Listener(question.hints, help=_HELP.format(id=name))
     for tries in count(1):
         submitted = _try(course, store, question, listener, tries, asking)
         if not submitted or not submitted.tries_left:
@@ -163,7 +177,7 @@ def _try(
     )
     if submitted.mark.is_suggestion:  # a text is kept until its mark is confirmed
         store.keep_draft(question.id, response)
-    _finish(store, question, submitted, asking.now)
+    submitted = _finish(store, question, submitted, asking.now)
     store.keep_draft(question.id, ())
     return submitted
 
@@ -208,27 +222,57 @@ def _decide(course: Course, question: Question, log: Path | None) -> Question:
     """Make the runs that decide a prediction."""
     lab = load_lab(course, question.lab or "")
     configs = configurations(question, lab)
-    said = ("Your prediction is kept. ", *("" for _ in configs))
-    return decide(question, [_run(lab, config, log, before) for config, before in zip(configs, said, strict=False)])
+    say("\nYour prediction is kept.")
+    return decide(
+        question,
+        [
+            _run(lab, config, log, name)
+            for config, name in zip(configs, _run_names(question, len(configs)), strict=True)
+        ],
+    )
 
 
-def _run(lab: Lab, config: TrainingConfig, log: Path | None, before: str) -> tuple[Point, ...]:
-    say(f"{before}Running {config.steps} steps …")
+def _run_names(question: Question, many: int) -> list[str]:
+    """Name the runs: two that are compared by the option that stands for each."""
+    interaction = question.body.interaction()
+    if many > 1 and isinstance(interaction, Options) and len(interaction.options) == many:
+        return [f"Run {number}, {plain(text, 4 * WIDTH)}" for number, text in enumerate(interaction.options, 1)]
+    return [f"Run {number}" if many > 1 else "The run" for number in range(1, many + 1)]
+
+
+def _run(lab: Lab, config: TrainingConfig, log: Path | None, name: str) -> tuple[Point, ...]:
+    """Make one run and say what the loss did that is asked about."""
+    say(f"{name}: {config.steps} steps …")
     points: tuple[Point, ...] = ()
     for record in run_lab(lab, config, log):
         if isinstance(record, LabReport):
             points = record.points
-            say(report_lines(record)[0])
+            say(f"  {_loss_words(points)}")
     return points
 
 
-def _finish(store: Store, question: Question, submitted: Submitted, now: Callable[[], datetime]) -> None:
+def _loss_words(points: tuple[Point, ...]) -> str:
+    """Tell the validation loss where there is one, as what the runs decide goes by it; else the training loss."""
+    measured = tuple((point.step, point.validation_loss) for point in points if point.validation_loss is not None)
+    if measured:
+        return describe(measured, "validation loss")
+    return describe(tuple((point.step, point.loss) for point in points), "training loss")
+
+
+def _finish(store: Store, question: Question, submitted: Submitted, now: Callable[[], datetime]) -> Submitted:
+    """Say what a response came to, and all that belongs to it; return it as it counts."""
     _verdict(question, submitted)
     if submitted.mark.evidence:
         submitted = _confirm(store, submitted, now)
+        say(f"\n{_in_a_word(submitted.mark)}")
     say(f"\n{score_line(submitted, now())}")
-    if submitted.tries_left:
-        return
+    if not submitted.tries_left:
+        _tell_more(store, question, submitted)
+    return submitted
+
+
+def _tell_more(store: Store, question: Question, submitted: Submitted) -> None:
+    """Say why, and where to go from here."""
     for title, text in _reasons(question, submitted):
         if text:
             say(f"\n{title}\n{plain(text, WIDTH)}")
@@ -252,15 +296,19 @@ def _verdict(question: Question, submitted: Submitted) -> None:
     mark, response = submitted.mark, submitted.attempt.response
     interaction = question.body.interaction()
     if not mark.is_suggestion:
-        say("\n✓ Right." if mark.fraction >= 1 else "\n✗ Wrong." if mark.fraction <= 0 else "\n≈ Partly right.")
+        say(f"\n{_in_a_word(mark)}")
     if not mark.is_suggestion and submitted.is_revealed:
-        say(f"Key: {spoken(interaction, question.body.key())}")
+        say(fill(f"Key: {spoken(interaction, question.body.key())}", WIDTH, break_long_words=False))
     for number, is_right in enumerate(mark.parts, 1):
         say(f"  gap {number}: {'✓ right' if is_right else '✗ wrong'}")
     for number, text in mark.options.items():
-        say(f"  {feedback_label(interaction, number, response)}: {plain(text, WIDTH - 8)}")
+        say(hanging(f"  {feedback_label(interaction, number, response)}: ", text))
     for text in mark.feedback:
         say(plain(text, WIDTH))
+
+
+def _in_a_word(mark: Mark) -> str:
+    return "✓ Right." if mark.fraction >= 1 else "✗ Wrong." if mark.fraction <= 0 else "≈ Partly right."
 
 
 def _confirm(store: Store, submitted: Submitted, now: Callable[[], datetime]) -> Submitted:

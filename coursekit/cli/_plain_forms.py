@@ -16,17 +16,9 @@ from coursekit.prose import plain
 WIDTH = 76
 LETTERS = "abcdefgijklmoprstuvwxyz"
 """What partners are called: h, n and q mean something else here."""
-SURENESS = {
-    "sure": "sure",
-    "!": "sure",
-    "think so": "think so",
-    "think": "think so",
-    "~": "think so",
-    "guess": "guess",
-    "?": "guess",
-}
+SURENESS = {"sure": "sure", "think so": "think so", "think": "think so", "guess": "guess"}
 """How sure one is, by what may be typed for it before a response."""
-HOW_SURE = "Before a response, if you like, how sure you are: sure, think so, guess (or ! ~ ?)."
+HOW_SURE = "Before a response, if you like, how sure you are: sure, think so, guess."
 
 _FIRST_MARK = 0xE000
 
@@ -36,11 +28,12 @@ class Skip(Exception):  # noqa: N818  not an error: the learner goes on
 
 
 class Quit(Exception):  # noqa: N818  not an error: the learner leaves
-    """The learner typed q, or the input ended; `draft` is what was written and not submitted."""
+    """The learner typed q or ctrl+c, or the input ended; `draft` is what was written and not submitted."""
 
-    def __init__(self, draft: Response = ()) -> None:
+    def __init__(self, draft: Response = (), *, is_interrupt: bool = False) -> None:
         super().__init__()
         self.draft = draft
+        self.is_interrupt = is_interrupt
 
 
 class Word(Exception):  # noqa: N818  not an error: the learner asks for something else
@@ -56,12 +49,13 @@ class Listener:
     """Reads what is typed to a question: h tells a hint and asks again, n skips, q and the end of input leave.
 
     How sure one is may be said before, and is kept as `confidence`. Where other `words` mean something, they are raised
-    as Word, n and h too.
+    as Word, n and h too. A question mark tells `help`.
     """
 
-    def __init__(self, hints: tuple[str, ...] = (), words: frozenset[str] = frozenset()) -> None:
+    def __init__(self, hints: tuple[str, ...] = (), words: frozenset[str] = frozenset(), help: str = HOW_SURE) -> None:
         self._hints = hints
         self._words = words
+        self._help = help
         self.hints_told = 0
         self.confidence: str | None = None
 
@@ -76,8 +70,11 @@ class Listener:
         if text in self._words:
             raise Word(text)
         if text == "n":
+            say("Skipped.")
             raise Skip
-        if text == "h":
+        if text == "?":
+            say(self._help)
+        elif text == "h":
             self.hint()
         elif said := SURENESS.get(text):
             self.confidence = said
@@ -110,7 +107,7 @@ def show(interaction: Interaction) -> None:
             _list(prompts)
             say("Partners:")
             for letter, number in zip(LETTERS, shown, strict=False):
-                say(f"{letter}. {plain(partners[number - 1], WIDTH - 4)}")
+                say(hanging(f"{letter}. ", partners[number - 1]))
         case Program(entry=entry):
             say(plain(f"Write `{entry}` in your editor; this question is graded in its lab.", WIDTH))
         case _:
@@ -120,9 +117,9 @@ def show(interaction: Interaction) -> None:
 def read(interaction: Interaction, draft: Response, listener: Listener) -> Response:
     """Read a response, numbers in the author's order; what cannot be one is said and asked again. Raises Skip, Quit."""
     match interaction:
-        case Choice(many=many):
+        case Choice(options=options, many=many):
             text = listener.line("Numbers, separated by spaces: " if many else "Number: ")
-            return tuple(_words(text))
+            return _picked(text, options)
         case TextEntry():
             text = listener.line("Number: " if interaction.number else "Text: ")
             return (text,) if text else ()
@@ -176,8 +173,11 @@ def feedback_label(interaction: Interaction, number: str, response: Response) ->
 
 
 def line(prompt: str) -> str:
-    """Read one line; q and the end of input leave."""
-    text = _next_line(prompt)
+    """Read one line; q, ctrl+c and the end of input leave."""
+    try:
+        text = _next_line(prompt)
+    except KeyboardInterrupt:
+        raise _interrupted() from None
     if text is None or text == "q":
         raise Quit
     return text
@@ -188,9 +188,24 @@ def say(text: str) -> None:
     print(clean(text), flush=True)
 
 
+def hanging(label: str, markdown: str) -> str:
+    """Set a text beside a label, its further lines below its first."""
+    lines = plain(markdown, WIDTH - len(label)).splitlines()
+    return label + f"\n{' ' * len(label)}".join(lines)
+
+
 def _list(texts: tuple[str, ...]) -> None:
     for number, text in enumerate(texts, 1):
-        say(f"{number}. {plain(text, WIDTH - 4)}")
+        say(hanging(f"{number}. ", text))
+
+
+def _picked(text: str, options: tuple[str, ...]) -> Response:
+    """Return the numbers that were typed, or that of the option whose own words were, as in true."""
+    numbers, said = tuple(_words(text)), text.casefold()
+    if all(number.isdecimal() for number in numbers):
+        return numbers  # an option that is itself a number is not meant by it
+    named = (str(number) for number, option in enumerate(options, 1) if said == _flat(option).casefold())
+    return tuple(named)[:1] or numbers
 
 
 def _with_boxes(interaction: Gaps) -> str:
@@ -249,7 +264,10 @@ def _paragraph(draft: Response, listener: Listener) -> Response:
     lines = list(draft)
     say("Go on writing, then an empty line to submit:" if draft else "Write, then an empty line to submit:")
     while True:
-        text = _next_line("> ")
+        try:
+            text = _next_line("> ")
+        except KeyboardInterrupt:
+            raise _interrupted("\n".join(lines)) from None
         if text == "q" or (text is None and not lines):
             raise Quit(("\n".join(lines),) if lines else ())
         if not text:
@@ -266,6 +284,12 @@ def _next_line(prompt: str) -> str | None:
     if not text or not sys.stdin.isatty():
         print()
     return text.strip() if text else None
+
+
+def _interrupted(draft: str = "") -> Quit:
+    """End the line that was begun, and keep what was written."""
+    print()
+    return Quit((draft,) if draft else (), is_interrupt=True)
 
 
 def _words(text: str) -> list[str]:

@@ -78,6 +78,8 @@ def lines(found: Figures) -> Iterator[str]:
 
 
 def _pace(found: Figures) -> str:
+    if found.outlook.unseen:
+        return "All that are left cannot be seen in time."
     if found.today < found.plan.review_begins:
         return f"At that pace all are seen before {_short(found.plan.review_begins)}."
     return "The days for new ones are over, so all that are left fall on today."

@@ -22,10 +22,12 @@ from coursekit.cli._json import print_json
 from coursekit.course import Course
 from coursekit.words import count
 
+GROUP = "instructor"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be adopted."""
-    parser.add_argument("attempt", nargs="?", type=int, metavar="NUMBER", help="the attempt, as the list numbers it")
+    parser.add_argument("attempt", nargs="?", type=int, metavar="N", help="the attempt, as the list numbers it")
     parser.add_argument("--json", action="store_true", help="one JSON object per response")
 
 
@@ -60,6 +62,7 @@ def _print_list(course: Course, found: Sequence[Candidate], *, as_json: bool) ->
 def _record(found: Candidate) -> dict[str, object]:
     attempt = found.attempt
     return {
+        "type": "response",
         "question": attempt.question,
         "attempt": attempt.id,
         "at": attempt.finished.isoformat(),
@@ -77,7 +80,8 @@ def _shown(found: Candidate) -> str:
 
 def _print_adopted(done: Adopted, *, as_json: bool) -> None:
     if as_json:
-        print_json({name: getattr(done, name) for name in ("question", "attempt", "path", "line", "count")})
+        names = ("question", "attempt", "path", "line", "count")
+        print_json({"type": "adopted"} | {name: getattr(done, name) for name in names})
     else:
         models = count(done.count, "model response")
         print(f"{clean(done.path)}:{done.line}: Attempt {done.attempt} written; '{done.question}' has {models} now.")

@@ -22,6 +22,8 @@ from coursekit.errors import UsageError
 from coursekit.store.store import Store
 from coursekit.study.asides import back_on, put_aside
 
+GROUP = "learner"
+
 _MOST_DAYS = 365
 
 
@@ -76,15 +78,20 @@ def _rows(store: Store, names: Sequence[str], now: datetime) -> Iterator[dict[st
     for name in names or sorted(held):
         aside = held.get(name)
         back = aside and back_on(store, aside)
-        yield {"id": name, "aside": aside.what if aside else None, "back_on": back.isoformat() if back else None}
+        yield {
+            "type": "aside",
+            "question": name,
+            "aside": aside.what if aside else None,
+            "back_on": back.isoformat() if back else None,
+        }
 
 
 def _line(row: dict[str, Any]) -> str:
     if not row["aside"]:
-        return f"{row['id']} is asked again from now on."
+        return f"{row['question']} is asked again from now on."
     if not row["back_on"]:
-        return f"{row['id']} is put aside until you bring it back."
-    return f"{row['id']} is put aside until {_day(date.fromisoformat(row['back_on']))}."
+        return f"{row['question']} is put aside until you bring it back."
+    return f"{row['question']} is put aside until {_day(date.fromisoformat(row['back_on']))}."
 
 
 def _day(day: date) -> str:

@@ -17,12 +17,13 @@ from coursekit.course import Course
 from coursekit.errors import UsageError
 from coursekit.study.selection import Choice
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be asked."""
     parser.add_argument("ids", nargs="*", metavar="ID", help="questions, as 'coursekit list questions' shows them")
     parser.add_argument("--marked", action="store_true", help="the questions that you have bookmarked")
-    parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
 
 
 def run(given: Namespace) -> int:

@@ -4,7 +4,7 @@ Everything is in it, of all courses. It may be made while the app is open, and n
 
 examples:
   coursekit backup
-  coursekit backup ~/usb/record.sqlite3
+  coursekit backup --out ~/usb/record.sqlite3
   coursekit backup --json
 
 Exit status: 0 when the copy is whole, 2 when there is nothing to copy or no place for it.
@@ -19,20 +19,23 @@ from coursekit.cli._context import the_home, utc_now
 from coursekit.cli._json import print_json
 from coursekit.words import count
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say where to."""
-    parser.add_argument("file", nargs="?", metavar="FILE", help="where to; default: 'backups' in your record's folder")
-    parser.add_argument("--json", action="store_true", help="one JSON object: file, version, bytes, attempts")
+    parser.add_argument("--out", metavar="FILE", help="where to; default: 'backups' in your record's folder")
+    parser.add_argument("--json", action="store_true", help="one JSON object: path, version, bytes, attempts")
 
 
 def run(given: Namespace) -> int:
     """Copy, and say where to."""
     from coursekit.store.backups import back_up
 
-    made = back_up(the_home(given), the_file(given.file) if given.file else None, utc_now())
+    made = back_up(the_home(given), the_file(given.out) if given.out else None, utc_now())
     if given.json:
-        print_json({"file": str(made.path), "version": made.version, "bytes": made.bytes, "attempts": made.attempts})
+        told = {"version": made.version, "bytes": made.bytes, "attempts": made.attempts}
+        print_json({"type": "backup", "path": str(made.path), **told})
     else:
         print(clean(f"{count(made.attempts, 'attempt')} kept in {made.path}"))
         print(clean(f"'coursekit restore {made.path}' brings them back."))

@@ -2,7 +2,7 @@
 
 examples:
   coursekit build
-  coursekit build my-course -o my-course.zip
+  coursekit build my-course --out my-course.zip
   coursekit build --student --seed 3
 
 The pack is ID.zip in the working folder. With --student it is ID-student.zip, which holds no keys, and ID-keys.json
@@ -23,11 +23,13 @@ from coursekit.packs.build import Built, build_pack
 from coursekit.packs.installed import course_id
 from coursekit.words import count
 
+GROUP = "instructor"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be built."""
     parser.add_argument("path", nargs="?", metavar="PATH", help="a course's folder; default: the course at hand")
-    parser.add_argument("-o", "--output", metavar="FILE", help="the zip; default: ID.zip, or ID-student.zip, here")
+    parser.add_argument("--out", metavar="FILE", help="where the zip goes; default: ID.zip, or ID-student.zip, here")
     parser.add_argument("--student", action="store_true", help="leave the keys out, and write them into a file of JSON")
     parser.add_argument(
         "--seed", type=int, metavar="N", help="the variant that students get (with --student; default 0)"
@@ -46,7 +48,7 @@ def run(given: Namespace) -> int:
     target = _target(given, f"{name}-student.zip" if given.student else f"{name}.zip")
     keys = _keys_path(target, name, given) if given.student else None
     built = _build(given, course, target, keys)
-    say_left_out(built.left_out)
+    say_left_out(built.left_out, "as keys or as no part of a course" if given.student else "as no part of a course")
     _say(given, name, built, keys)
     return 0
 
@@ -60,18 +62,19 @@ def _build(given: Namespace, course: Course, target: Path, keys: Path | None) ->
 
 
 def _target(given: Namespace, default: str) -> Path:
-    return Path(os.path.expanduser(given.output)) if given.output else Path.cwd() / default
+    return Path(os.path.expanduser(given.out)) if given.out else Path.cwd() / default
 
 
 def _keys_path(target: Path, name: str, given: Namespace) -> Path:
     """Put the keys beside the pack, under a name that cannot be taken for it."""
-    return target.with_name(f"{target.stem if given.output else name}-keys.json")
+    return target.with_name(f"{target.stem if given.out else name}-keys.json")
 
 
 def _say(given: Namespace, name: str, built: Built, keys: Path | None) -> None:
     if given.json:
         print_json(
             {
+                "type": "pack",
                 "id": name,
                 "path": str(built.path),
                 "files": built.files,

@@ -10,6 +10,7 @@ examples:
 """
 
 import json
+import os
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
@@ -24,17 +25,21 @@ from coursekit.exam.folder import load_exam
 from coursekit.exam.report import Report, report
 from coursekit.exam.statement import PROVES, statement
 from coursekit.exam.statement_page import page
+from coursekit.lab.export import refuse_target
 from coursekit.packs.build import write_whole
 from coursekit.store.store import Store
+
+GROUP = "learner"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say of which sitting, and where to."""
-    parser.add_argument("name", nargs="?", metavar="NAME", help="an exam; default: the last one that you passed")
+    parser.add_argument("name", nargs="?", metavar="EXAM", help="an exam; default: the last one that you passed")
     parser.add_argument("--sitting", type=int, metavar="N", help="a sitting, as 'coursekit exam --list' numbers them")
     parser.add_argument(
-        "--out", metavar="FILE", help="the page; the data goes beside it (default: NAME-sitting-N.html)"
+        "--out", metavar="FILE", help="the page; the data goes beside it (default: EXAM-sitting-N.html)"
     )
+    parser.add_argument("--force", action="store_true", help="replace files that are there")
 
 
 def run(given: Namespace) -> int:
@@ -47,9 +52,13 @@ def run(given: Namespace) -> int:
         desk.hand_in_late(course, store, utc_now())
         found = _passed(course, store, given.name, given.sitting)
     record = statement(course, found)
-    place = Path(given.out or f"{found.sitting.exam}-sitting-{found.sitting.id}.html").with_suffix(".html")
+    named = given.out or f"{found.sitting.exam}-sitting-{found.sitting.id}.html"
+    place = Path(os.path.expanduser(named)).with_suffix(".html")  # pathlib's raises for an unknown user
     data = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    for path, text in ((place, page(record)), (place.with_suffix(".json"), data)):
+    both = ((place, page(record)), (place.with_suffix(".json"), data))
+    for path, _ in both:
+        refuse_target(path, force=given.force)
+    for path, text in both:
         write_whole(path, lambda out, text=text: out.write(text.encode("utf-8", "replace")))
         print(clean(str(path)))
     print(f"{PROVES}")

@@ -34,6 +34,8 @@ from coursekit.files import shown
 from coursekit.gold import GoldSet, read_gold
 from coursekit.words import count
 
+GROUP = "instructor"
+
 _RUN_AGAIN = ("no-kept-key", "stale-key")
 
 
@@ -68,6 +70,9 @@ def _take_path(given: Namespace) -> Path | None:
     """Set the course that PATH names, or lies in; return PATH where it is a file."""
     path = Path(given.path or "")
     path = path / "lab.md" if given.path and (path / "lab.md").is_file() else path
+    if path.suffix == ".zip" and path.is_file():
+        install = f"Install it with 'coursekit course add {given.path}'"
+        raise CourseError(f"{given.path} is a pack. {install}, then check it by its id: 'coursekit check ID'.")
     if not path.is_file():
         given.course = given.path or given.course
         return None

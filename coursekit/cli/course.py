@@ -26,6 +26,8 @@ from coursekit.errors import CoursekitError, UsageError
 from coursekit.packs.installed import Added, Installed, add_course, installed, remove_course
 from coursekit.words import count
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be done with which course."""
@@ -89,8 +91,8 @@ def _counted(name: str, folder: Path) -> dict[str, Any]:
     try:
         course = open_course(folder)
     except CoursekitError as error:
-        return {"id": name, "title": None, "questions": 0, "problem": str(error)}
-    return {"id": name, "title": course.title, "questions": len(course.topic_of), "problem": None}
+        return {"type": "course", "id": name, "title": None, "questions": 0, "problem": str(error)}
+    return {"type": "course", "id": name, "title": course.title, "questions": len(course.topic_of), "problem": None}
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
@@ -112,6 +114,6 @@ def _remove(given: Namespace) -> None:
     home = the_home(given)
     gone: Installed = remove_course(home, given.what)
     if given.json:
-        print_json({"id": gone.id, "from": gone.origin, "removed": True})
+        print_json({"type": "course", "id": gone.id, "from": gone.origin, "removed": True})
     else:
         print(f"Removed '{gone.id}'. Your record of it stays in {clean(str(home))}, for when you add it again.")

@@ -27,6 +27,8 @@ from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
 from coursekit.words import count
 
+GROUP = "machine"
+
 _PACKAGES = ("textual", "rich", "numpy", "tensorflow", "fsrs", "markdown-it-py", "PyYAML")
 _PROBE = {"model": {"name": "quadratic", "eigenvalues": [2.0], "start": [1.0]}, "optimizer": "sgd"}
 
@@ -42,7 +44,7 @@ def run(given: Namespace) -> int:
     for name, is_good, detail in _checks(given):
         is_well &= is_good
         if given.json:
-            print_json({"check": name, "ok": is_good, "detail": detail})
+            print_json({"type": "check", "name": name, "ok": is_good, "detail": detail})
         else:
             print(f"{'✓' if is_good else '✗'} {name:12} {detail}", flush=True)
     return 0 if is_well else 1

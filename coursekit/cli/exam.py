@@ -41,18 +41,19 @@ from coursekit.study.settings import is_by_certainty
 if TYPE_CHECKING:  # 200 ms, so only when there is a screen
     from coursekit.tui.screens.base import CourseScreen
 
+GROUP = "learner"
+
 _SEEDS = 1_000_000
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which exam, and what of it."""
-    parser.add_argument("name", nargs="?", metavar="NAME", help="an exam, as --list shows them")
-    parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
+    parser.add_argument("name", nargs="?", metavar="EXAM", help="an exam, as --list shows them")
     parser.add_argument("--list", action="store_true", help="list the exams and your sittings")
     parser.add_argument(
         "--report", nargs="?", type=int, const=0, metavar="N", help="what sitting N came to, or the last that ended"
     )
-    parser.add_argument("--json", action="store_true", help="the list or the report as JSON lines")
+    parser.add_argument("--json", action="store_true", help="one JSON object per exam and sitting, or for the report")
 
 
 def run(given: Namespace) -> int:

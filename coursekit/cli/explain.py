@@ -16,6 +16,8 @@ from coursekit.check.rule import LabRule, ReaderRule, Rule, every_rule
 from coursekit.cli._json import print_json
 from coursekit.errors import UsageError, suggest
 
+GROUP = "instructor"
+
 _ABREAST = 100
 """Columns from which on wrong and right stand side by side."""
 
@@ -42,9 +44,10 @@ def run(given: Namespace) -> int:
 
 
 def _as_json(code: str, rule: Rule) -> dict[str, object]:
-    example = {"file": rule.example.file or None, "wrong": rule.example.wrong, "right": rule.example.right}
+    example = {"path": rule.example.file or None, "wrong": rule.example.wrong, "right": rule.example.right}
     severity = "error" if rule.is_error else "warning"
-    return {"code": code, "severity": severity, "finds": rule.finds, "why": rule.why, "example": example}
+    told = {"code": code, "severity": severity, "finds": rule.finds, "why": rule.why, "example": example}
+    return {"type": "code"} | told
 
 
 def _lines(code: str, rule: Rule) -> Iterator[str]:

@@ -24,6 +24,8 @@ from coursekit.store.asides import Flag
 from coursekit.store.store import Store
 from coursekit.study.review_log import as_csv, as_json, looks
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what is written, in which form, and where to."""
@@ -71,8 +73,8 @@ def _place(course: Course, name: str) -> dict[str, Any]:
     """Say which question it is and where it stands; null for one that the course no longer has."""
     topic = course.topic_of.get(name)
     entry = topic.entries[name] if topic else None
-    file = topic.file.relative_to(course.folder).as_posix() if topic else None
-    return {"question": name, "title": entry and entry.title, "file": file, "line": entry and entry.line}
+    path = topic.file.relative_to(course.folder).as_posix() if topic else None
+    return {"question": name, "title": entry and entry.title, "path": path, "line": entry and entry.line}
 
 
 def _is_current(course: Course, flag: Flag) -> bool:

@@ -23,7 +23,11 @@ from coursekit.search.index import Hit
 from coursekit.search.words import words
 from coursekit.store.place import exists
 
+GROUP = "learner"
+
 _MOST = 20
+_NAMED = {"question": "id", "lab": "name", NOTE: "question"}
+"""What a record calls the name of each kind, as in 'list' and 'note'."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -67,7 +71,8 @@ def _own(given: Namespace, course: Course) -> tuple[dict[str, str], frozenset[st
 
 def _row(hit: Hit, marked: frozenset[str]) -> dict[str, Any]:
     entry = hit.entry
-    row: dict[str, Any] = {"kind": entry.kind, "id": entry.name, "title": entry.title, "topic": entry.place or None}
+    row: dict[str, Any] = {"type": entry.kind, _NAMED[entry.kind]: entry.name, "title": entry.title}
+    row["topic"] = entry.place or None
     if entry.kind == NOTE:
         row["note"] = entry.says
     return row | {"score": round(hit.score, 3), "marked": entry.name in marked}

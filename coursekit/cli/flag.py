@@ -18,12 +18,14 @@ from coursekit.errors import UsageError
 from coursekit.store.asides import Flag
 from coursekit.store.store import Store
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which question, and what is wrong."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a question; none: list what you have said")
     parser.add_argument("text", nargs="?", metavar="TEXT", help="what is wrong with it")
-    parser.add_argument("--withdraw", metavar="NUMBER", type=int, help="take back what you have said")
+    parser.add_argument("--withdraw", metavar="N", type=int, help="take back what you have said")
     parser.add_argument("--json", action="store_true", help="one JSON object for each flag")
 
 
@@ -38,8 +40,8 @@ def run(given: Namespace) -> int:
             store.asides.flag(_flag(course, store, given.id, given.text))
         flags = store.asides.flags(given.id)
     for flag in flags:
-        row = {"number": flag.id, "id": flag.question, "says": flag.says, "at": flag.at.isoformat()}
-        print_json(row) if given.json else print(clean(f"{flag.id}  {flag.question}: {flag.says}"))
+        about = {"number": flag.id, "question": flag.question, "says": flag.says, "at": flag.at.isoformat()}
+        print_json({"type": "flag"} | about) if given.json else print(clean(f"{flag.id}  {flag.question}: {flag.says}"))
     if not flags and not given.json:
         print("Nothing is flagged. To say what is wrong with a question: coursekit flag ID TEXT")
     return 0

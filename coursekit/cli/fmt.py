@@ -30,6 +30,8 @@ from coursekit.files import shown
 from coursekit.index import is_exam
 from coursekit.words import count
 
+GROUP = "instructor"
+
 _NO_TOPICS = ("course.md", "lab.md", "README.md")
 
 

@@ -28,18 +28,32 @@ from coursekit.errors import CoursekitError, UsageError
 if TYPE_CHECKING:
     from coursekit.lab.code.processes import Processes
 
+GROUP = "self-grader"
+
+_GOES_WITH = {
+    "reset": ("start",),
+    "set": ("run", "grade", "way"),
+    "backend": ("run",),
+    "seed": ("run", "grade", "way", "watch"),
+    "fault": ("grade",),
+    "seeds": ("grade",),
+    "hints": ("grade",),
+    "step": ("way",),
+}
+"""With what each option does something."""
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
     parser.add_argument("action", choices=("run", "grade", "way", "start", "watch"), help="what to do with the lab")
-    parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
-    parser.add_argument("file", nargs="?", help="of a lab of code: the file you write, or its folder")
+    parser.add_argument("name", metavar="LAB", help="the lab's name, as 'coursekit list labs' shows it")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="of a lab of code: the file you write, or its folder")
     parser.add_argument("--reset", action="store_true", help="start a lab of code anew; what is there is kept beside")
     parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob; repeatable")
-    parser.add_argument("--backend", choices=("numpy", "tensorflow"), default="numpy", help="default: numpy")
+    parser.add_argument("--backend", choices=("numpy", "tensorflow"), help="of a run; default: numpy")
     parser.add_argument("--seed", type=int, metavar="N", help="of initial parameters and batches, or of cases")
     parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
-    parser.add_argument("--seeds", type=int, default=5, metavar="N", help="how many to grade with, at least 5")
+    parser.add_argument("--seeds", type=int, metavar="N", help="how many to grade with, at least 5")
     parser.add_argument("--hints", type=int, metavar="N", help="how many hints you used, for the grade of a file")
     parser.add_argument("--step", type=int, metavar="N", help="of the way: tell this step alone")
     parser.add_argument("--plain", action="store_true", help="no progress bar, and no cleared screen")
@@ -48,12 +62,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """Do with the lab what was asked, print it, and record what came of it."""
-    if given.set and given.action in ("start", "watch"):
-        raise UsageError(f"'coursekit lab {given.action}' is for code, which has no knobs. Leave --set out.")
-    if given.reset and given.action != "start":
-        raise UsageError(f"--reset begins a lab of code anew, with 'coursekit lab start {given.name} --reset'.")
-    if given.hints is not None and given.action != "grade":
-        raise UsageError(f"'coursekit lab {given.action}' counts no hints. Leave --hints out.")
+    _refuse_idle_options(given)
     match given.action:
         case "start":
             from coursekit.cli._lab_start import start
@@ -71,6 +80,14 @@ def run(given: Namespace) -> int:
                 return grade_any(given, begun)
         case _:
             return _run(given)
+
+
+def _refuse_idle_options(given: Namespace) -> None:
+    """Raise UsageError for an option that would do nothing."""
+    for name, actions in _GOES_WITH.items():
+        if given.action not in actions and getattr(given, name) not in (None, False, []):
+            others = " and ".join(f"'lab {action}'" for action in actions)
+            raise UsageError(f"'coursekit lab {given.action}' takes no --{name}: it goes with {others}. Leave it out.")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from shutil import get_terminal_size
-from typing import Any, cast
+from typing import Any
 
 from coursekit.clean import clean
 from coursekit.cli._context import the_course
@@ -21,6 +21,8 @@ from coursekit.lab.code.definition import CodeLab, load_any_lab
 from coursekit.lab.definition import Lab
 from coursekit.lab.knobs import Knob
 from coursekit.questions._question import Question
+
+GROUP = "learner"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -54,16 +56,18 @@ def _questions(course: Course) -> Iterator[dict[str, Any]]:
 
 def _question(question: Question) -> dict[str, Any]:
     names = ("id", "kind", "title", "lesson", "topic", "objective", "tags", "points", "lab", "related")
-    return {name: getattr(question, name) for name in names}
+    return {"type": "question"} | {name: getattr(question, name) for name in names}
 
 
 def _topics(course: Course) -> Iterator[dict[str, Any]]:
     for topic in course.topics:
         yield {
+            "type": "topic",
             "title": topic.title,
             "lesson": topic.lesson,
             "path": topic.path,
-            "questions": list(topic.names),
+            "questions": len(topic.names),
+            "question_ids": list(topic.names),
         }
 
 
@@ -87,12 +91,14 @@ def say_left_out(problem: ContentError) -> None:
 def _lab(lab: Lab | CodeLab, questions: list[str]) -> dict[str, Any]:
     about = _code(lab) if isinstance(lab, CodeLab) else _runs(lab)
     return {
+        "type": "lab",
         "name": lab.name,
         "title": lab.title,
         "kind": lab.kind,
         **about,
         "points": lab.points,
-        "questions": questions,
+        "questions": len(questions),
+        "question_ids": questions,
     }
 
 
@@ -139,12 +145,10 @@ def _fitted(cell: str, width: int) -> str:
 def _columns(row: Mapping[str, Any]) -> tuple[str, ...]:
     if "id" in row:
         return ("id", "kind", "title")
-    return ("name", "title", "points", "questions") if "knobs" in row else ("title", "lesson", "questions")
+    return ("name", "title", "points", "questions") if "knobs" in row else ("title", "lesson", "questions", "path")
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return "–"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(len(cast("list[str]", value))) if isinstance(value, list) else clean(str(value))
+    return f"{value:g}" if isinstance(value, float) else clean(str(value))

@@ -30,10 +30,14 @@ from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.experiment import decided, run_and_observe
 from coursekit.lab.lock import Locked, lock_path, made_by, read_lock, write_lock
 from coursekit.lab.workers import Runner, Workers
+from coursekit.model import Choice
+from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._figures import Figure
 from coursekit.questions._question import Question
 from coursekit.words import count
+
+GROUP = "instructor"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,20 +52,20 @@ def run(given: Namespace) -> int:
     if given.path:
         given.course = given.path
     course = the_course(given)
-    before, after, failures = read_lock(course), dict[str, Locked](), 0
+    before, after, undecided = read_lock(course), dict[str, Locked](), list[str]()
     for wanted, locked in _kept(given, course, before):
         if isinstance(locked, Locked):
             after[wanted.name] = locked
-            _say(given, wanted.name, before.get(wanted.name), locked)
+            _say(given, wanted, before.get(wanted.name), locked)
         else:
-            failures += 1
+            undecided.append(wanted.name)
             question = wanted.question
             print(clean(f"{question.path}:{question.line}: {locked}"), file=sys.stderr)
+    _say_dropped(given, before, {*after, *undecided})
     if after != before:
         _write(course, after)
-    renewed = sum(before.get(name) != locked for name, locked in after.items())
-    print(f"{_sum(after)}, {renewed} renewed, {failures} undecided.", file=sys.stderr)
-    return 1 if failures else 0
+    print(_sum(before, after, undecided), file=sys.stderr)
+    return 1 if undecided else 0
 
 
 @final
@@ -132,19 +136,52 @@ def _lab(course: Course, question: Question) -> Lab:
     return load_lab(course, question.lab or "")
 
 
-def _sum(kept: Mapping[str, Locked]) -> str:
-    told = sum(":" in name for name in kept)
-    made = f", {count(told, 'figure')} made" if told else ""
-    return f"{count(len(kept) - told, 'prediction')} decided{made}"
+def _sum(before: Mapping[str, Locked], after: Mapping[str, Locked], undecided: list[str]) -> str:
+    """Count what the course keeps, and what came of it this time."""
+    names = [*after, *undecided]
+    figures = sum(":" in name for name in names)
+    made = sum(before.get(name) != locked for name, locked in after.items())
+    done = {"made": made, "up to date": len(after) - made, "undecided": len(undecided)}
+    came = ", ".join(f"{many} {word}" for word, many in done.items() if many)
+    kept = [count(len(names) - figures, "prediction")] + [count(figures, "figure")] * bool(figures)
+    return f"{' and '.join(kept)}{f': {came}' if came else ''}."
 
 
-def _say(given: Namespace, name: str, before: Locked | None, after: Locked) -> None:
+def _say(given: Namespace, wanted: _Wanted, before: Locked | None, after: Locked) -> None:
     if given.json:
         was = before.observed if before else None
-        print_json({"question": name, "observed": after.observed, "before": was, "renewed": before != after})
+        told = {"question": wanted.name, "observed": after.observed, "before": was, "renewed": before != after}
+        print_json({"type": "lock"} | told)
     elif before != after:
-        was = f"  (was {before.observed})" if before and before.observed != after.observed else ""
-        print(clean(f"{name}  {after.observed}{was}"))
+        was = _was(wanted, before, after) if before else ""
+        print(clean(f"{wanted.name}  {_told(wanted, after.observed)}{was}"))
+
+
+def _was(wanted: _Wanted, before: Locked, after: Locked) -> str:
+    same = before.observed == after.observed
+    return "  (as before)" if same else f"  (was {_told(wanted, before.observed)})"
+
+
+def _told(wanted: _Wanted, observed: str) -> str:
+    """Say what was observed as a person reads it: an option by its text, a figure or a loss as it is kept."""
+    interaction = wanted.question.body.interaction()
+    if ":" in wanted.name or not isinstance(interaction, Choice):
+        return observed
+    try:
+        (number,) = decided(wanted.question, observed).body.key()
+        return plain(interaction.options[int(number) - 1], 80)
+    except (ValueError, IndexError):  # what an older file says need not be among the options any more
+        return observed
+
+
+def _say_dropped(given: Namespace, before: Mapping[str, Locked], wanted: set[str]) -> None:
+    """Name what is kept no longer."""
+    for name in sorted(before.keys() - wanted):
+        if given.json:
+            told = {"question": name, "observed": None, "before": before[name].observed, "renewed": False}
+            print_json({"type": "lock"} | told)
+        else:
+            print(clean(f"{name}  dropped: no question asks for it any more"))
 
 
 def _write(course: Course, locked: Mapping[str, Locked]) -> None:

@@ -20,6 +20,8 @@ from coursekit.course import Course, nearest
 from coursekit.errors import UsageError
 from coursekit.store.store import Store
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which question, and what to write."""
@@ -66,11 +68,11 @@ def _rows(course: Course, store: Store, wanted: str | None) -> Iterator[dict[str
     for name in every if wanted is None else [wanted]:
         topic = course.topic_of.get(name)
         title = topic.entries[name].title if topic else None
-        yield {"id": name, "title": title, "note": notes.get(name, ""), "marked": name in marked}
+        yield {"type": "note", "question": name, "title": title, "note": notes.get(name, ""), "marked": name in marked}
 
 
 def _said(row: dict[str, Any]) -> str:
     """Give a question in one line, its note below, indented."""
-    head = f"{'★ ' if row['marked'] else ''}{row['id']}  {row['title'] or '(no longer in the course)'}"
+    head = f"{'★ ' if row['marked'] else ''}{row['question']}  {row['title'] or '(no longer in the course)'}"
     note = row["note"] or "(no note)"
     return "\n".join([head, *(f"    {line}" for line in note.splitlines())])

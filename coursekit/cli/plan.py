@@ -25,13 +25,14 @@ from coursekit.study.outlook import MOST_MINUTES, enough_minutes, outlook, steps
 from coursekit.study.planning import MINUTES, Plan, aim_at, read_plan, seconds_each
 from coursekit.study.settings import choose, find_setting
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say for which day."""
     parser.add_argument("--exam", metavar="DAY", help="the day of the exam, for example 2027-01-20")
     parser.add_argument("--minutes", metavar="N", type=int, help=f"minutes a day ({MINUTES} if nothing is said)")
     parser.add_argument("--clear", action="store_true", help="plan no more; the schedule goes on as without an exam")
-    parser.add_argument("--plain", action="store_true", help="as lines of text, which is the form anyway")
     parser.add_argument("--json", action="store_true", help="one JSON object for the plan and one for each day")
 
 

@@ -29,6 +29,8 @@ from coursekit.session import Submitted, score_line
 from coursekit.tui.preview_deck import Leaf, Target, deck, find_target, locate
 from coursekit.tui.preview_states import STATES, Shown, in_state
 
+GROUP = "instructor"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be previewed."""
@@ -125,4 +127,5 @@ def _print_verdict(question: Question, submitted: Submitted) -> None:
         say(plain(text, WIDTH))
     if submitted.is_revealed:
         say(f"Key: {spoken(interaction, question.body.key())}")
-        say(f"Why: {plain(question.explanation, WIDTH)}")
+        if question.explanation:
+            say(f"Why: {plain(question.explanation, WIDTH)}")

@@ -16,6 +16,8 @@ from coursekit.cli._json import print_json
 from coursekit.cli._profile import profile_home, profiles
 from coursekit.store.place import exists
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say in which form."""
@@ -44,10 +46,10 @@ def _rows(home: Path, used: str) -> list[dict[str, Any]]:
     names = dict.fromkeys(sorted((*profiles(home), *filter(None, (used,)))))
     folders = {"": home} | {name: profile_home(home, name) for name in names}
     return [
-        {"profile": name, "folder": str(folder), "in_use": name == used, "has_record": exists(folder)}
+        {"type": "profile", "name": name, "folder": str(folder), "in_use": name == used, "has_record": exists(folder)}
         for name, folder in folders.items()
     ]
 
 
 def _shown(row: dict[str, Any]) -> str:
-    return row["profile"] or "(no name)"
+    return row["name"] or "(no name)"

@@ -25,6 +25,8 @@ from coursekit.study.mastery import percent
 from coursekit.study.telling import told
 from coursekit.words import count
 
+GROUP = "learner"
+
 _TITLE = 30  # cells
 
 
@@ -57,6 +59,8 @@ def _print(given: Namespace, course: Course, store: Store) -> None:
     else:
         if profile:
             print(f"Profile {profile}.")
+        if not given.plain:
+            print("What you would recall now, and between which shares that lies")
         lines = told(course, store, utc_now()) if given.plain else map(_line, rows(course, store, utc_now()))
         for line in lines:
             print(clean(line))

@@ -18,6 +18,8 @@ from coursekit.scheduling import in_days
 from coursekit.store.store import Store
 from coursekit.study.fitting import counts
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which question, and how it went."""

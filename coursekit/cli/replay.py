@@ -25,10 +25,12 @@ from coursekit.lab.regrade import GradeRecord, read_grade, regrade
 from coursekit.lab.replay import Record, ReplayReport, read_record, replay
 from coursekit.words import count
 
+GROUP = "self-grader"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what is read."""
-    parser.add_argument("record", metavar="RECORD", help="what 'train --json' or 'lab run --json' printed; - is stdin")
+    parser.add_argument("record", metavar="FILE", help="what 'train --json' or 'lab run --json' printed; - is stdin")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
@@ -62,7 +64,7 @@ def _regrade(given: Namespace, record: GradeRecord) -> int:
     report = regrade(record, the_log(given))
     if given.json:
         names = ("agrees", "points", "largest", "bound", "reasons")
-        print_json({name: getattr(report, name) for name in names})
+        print_json({"type": "replay"} | {name: getattr(report, name) for name in names})
     else:
         print(f"Graded again with the same {count(len(record.seeds), 'seed')}: {report.points:g} points.")
         print(f"Largest difference of a value: {report.largest:.2g}, allowed are {report.bound:g}.")
@@ -72,6 +74,7 @@ def _regrade(given: Namespace, record: GradeRecord) -> int:
 
 def _as_json(record: Record, report: ReplayReport) -> dict[str, Any]:
     return {
+        "type": "replay",
         "agrees": report.agrees,
         "bound": report.bound.relative,
         "floor": report.bound.floor_share,

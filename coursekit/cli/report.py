@@ -17,6 +17,8 @@ from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._writing import write_out
 from coursekit.study.report.collected import Report, collect
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say in which form and where to."""

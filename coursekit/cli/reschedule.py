@@ -13,6 +13,8 @@ from coursekit.store.store import Store
 from coursekit.study.fitting import Fitted, counts, fit, histories, what_is_missing
 from coursekit.words import count
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say whether to fit."""

@@ -18,11 +18,13 @@ from coursekit.cli._json import print_json
 from coursekit.cli.backup import the_file
 from coursekit.words import count
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say from where."""
     parser.add_argument("file", metavar="FILE", help="a copy, as 'coursekit backup' makes it")
-    parser.add_argument("--json", action="store_true", help="one JSON object: file, version, bytes, attempts, kept")
+    parser.add_argument("--json", action="store_true", help="one JSON object: path, version, bytes, attempts, kept")
 
 
 def run(given: Namespace) -> int:
@@ -33,7 +35,7 @@ def run(given: Namespace) -> int:
     record, kept = done.record, done.kept and str(done.kept)
     if given.json:
         told = {"version": record.version, "bytes": record.bytes, "attempts": record.attempts, "kept": kept}
-        print_json({"file": str(record.path), **told})
+        print_json({"type": "record", "path": str(record.path), **told})
         return 0
     print(clean(f"{count(record.attempts, 'attempt')} in {record.path}"))
     if kept:

@@ -22,6 +22,8 @@ from coursekit.study.planning import MINUTES
 from coursekit.study.selection import Choice
 from coursekit.study.today import cramming
 
+GROUP = "learner"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say how long, and in which form."""
@@ -29,7 +31,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--minutes", metavar="N", type=int, help="for how long; else your minutes a day, if you set any"
     )
     parser.add_argument("--cram", action="store_true", help="go over the weakest; the schedule stays")
-    parser.add_argument("--plain", action="store_true", help="line by line on standard input and output")
 
 
 def run(given: Namespace) -> int:

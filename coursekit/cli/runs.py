@@ -6,7 +6,7 @@ examples:
   coursekit runs learning-rate
   coursekit runs learning-rate --sort validation_loss
   coursekit runs learning-rate --sort points --reverse --json
-  coursekit runs learning-rate --export 2 --to run.csv
+  coursekit runs learning-rate --export 2 --out run.csv
   coursekit runs learning-rate --export 2 --format json | coursekit replay -
   coursekit runs learning-rate --remove 2; coursekit runs learning-rate --restore 2
 
@@ -23,17 +23,20 @@ from coursekit.cli._context import say_notice, the_course, the_store, utc_now
 from coursekit.cli._json import print_json
 from coursekit.cli._runs_table import as_json, lines
 from coursekit.errors import UsageError
+from coursekit.files import shown
 from coursekit.lab.definition import Lab, load_lab
 from coursekit.lab.runs import column_named, columns, run_numbered, sort
 from coursekit.store.labs import LabRun
 from coursekit.store.store import Store
+
+GROUP = "self-grader"
 
 _ACTIONS = ("export", "remove", "restore")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which lab, and what to do with its runs."""
-    parser.add_argument("name", help="the lab's name, as 'coursekit list labs' shows it")
+    parser.add_argument("name", metavar="LAB", help="the lab's name, as 'coursekit list labs' shows it")
     parser.add_argument("--sort", metavar="COLUMN", help="by a column of the table; default: run")
     parser.add_argument("--reverse", action="store_true", help="largest, last or newest first")
     parser.add_argument("--json", action="store_true", help="one JSON object per run")
@@ -41,9 +44,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     action.add_argument("--export", type=int, metavar="N", help="make run N again and write it out")
     action.add_argument("--remove", type=int, metavar="N", help="take run N out of the table; its row is kept")
     action.add_argument("--restore", type=int, metavar="N", help="bring run N back")
-    parser.add_argument("--to", metavar="FILE", help="where an export goes; its ending says the form; default: stdout")
-    parser.add_argument("--format", metavar="NAME", help="an export's form, as csv; default on stdout: json")
-    parser.add_argument("--force", action="store_true", help="let an export replace a file")
+    parser.add_argument(
+        "--out", metavar="FILE", help="where an export goes; its ending says the form; default: standard output"
+    )
+    parser.add_argument("--format", metavar="NAME", help="an export's form, as csv; default on standard output: json")
+    parser.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
 def run(given: Namespace) -> int:
@@ -66,7 +71,7 @@ def run(given: Namespace) -> int:
 def _refuse_idle_options(given: Namespace) -> None:
     """Raise UsageError for an option that would do nothing beside the others."""
     action = next((name for name in _ACTIONS if getattr(given, name) is not None), None)
-    for name in ("to", "format", "force"):
+    for name in ("out", "format", "force"):
         if getattr(given, name) and action != "export":
             raise UsageError(f"'--{name}' goes with '--export N'. See 'coursekit runs --help'.")
     for name in ("sort", "reverse", *(("json",) if action == "export" else ())):
@@ -115,7 +120,7 @@ def _export(given: Namespace, lab: Lab, history: tuple[LabRun, ...]) -> None:
     if found.removed:
         undo = f"Bring it back with 'coursekit runs {lab.name} --restore {found.number}'"
         raise UsageError(f"Run {found.number} of {lab.name} is removed. {undo}.")
-    path = Path(given.to) if given.to and given.to != "-" else None
+    path = Path(given.out) if given.out and given.out != "-" else None
     form = exporter_for(path) if path and not given.format else exporter(given.format or "json")
     if path:  # before the run, which may take a while
         refuse_target(path, force=given.force)
@@ -125,5 +130,6 @@ def _export(given: Namespace, lab: Lab, history: tuple[LabRun, ...]) -> None:
     text = form.write(made)
     if path:
         save(path, text, force=given.force)
+        print(f"Written: {shown(path)}", file=sys.stderr)
     else:
         sys.stdout.buffer.write(text.encode("utf-8"))  # the same bytes as in a file

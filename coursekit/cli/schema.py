@@ -7,7 +7,7 @@ block as YAML reads the first line '# yaml-language-server: $schema=FILE' of it;
 examples:
   coursekit schema question
   coursekit schema lab > lab.schema.json
-  coursekit schema --write .vscode
+  coursekit schema --out .vscode
 """
 
 import json
@@ -20,19 +20,21 @@ from coursekit.authoring.schema import SCHEMAS, Schema
 from coursekit.errors import UsageError
 from coursekit.files import shown
 
+GROUP = "instructor"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which schema, or where to write them all."""
     parser.add_argument("of", nargs="?", choices=tuple(SCHEMAS), help="whose schema to print")
-    parser.add_argument("--write", metavar="DIR", help="write all of them into a folder, over older ones")
+    parser.add_argument("--out", metavar="DIR", help="where to write all of them, over older ones: a folder")
 
 
 def run(given: Namespace) -> int:
     """Print one, or write all."""
-    if given.write:
-        _write(Path(os.path.expanduser(given.write)))
+    if given.out:
+        _write(Path(os.path.expanduser(given.out)))
     elif given.of is None:
-        raise UsageError(f"Say whose schema: {', '.join(SCHEMAS)}; or write them all with --write DIR.")
+        raise UsageError(f"Say whose schema: {', '.join(SCHEMAS)}; or write them all with --out DIR.")
     else:
         print(_json(SCHEMAS[given.of]()), end="")
     return 0

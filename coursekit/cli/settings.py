@@ -18,10 +18,12 @@ from coursekit.store.store import Store
 from coursekit.study.days import local_day
 from coursekit.study.settings import RATING_HELP, Setting, choose, chosen, find_setting, settings
 
+GROUP = "machine"
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what can be named."""
-    parser.add_argument("name", nargs="?", metavar="NAME", help="one of the settings")
+    parser.add_argument("name", nargs="?", metavar="SETTING", help="one of the settings")
     parser.add_argument("value", nargs="?", metavar="VALUE", help="what it shall be; 'none' for what it was at first")
     parser.add_argument("--json", action="store_true", help="one JSON object per setting")
 
@@ -56,6 +58,7 @@ def _print(store: Store, wanted: Iterable[Setting], given: Namespace) -> None:
 
 def _row(setting: Setting, value: Any) -> dict[str, Any]:  # Any: JSON
     return {
+        "type": "setting",
         "name": setting.name,
         "value": value,
         "default": setting.default,

@@ -11,6 +11,7 @@ An option holds over the file. A value is JSON or one word: --optimizer adam, --
 Exit status: 0 when the run finished, 1 when it diverged, 2 for a wrong configuration, 130 when Ctrl-C ended it.
 """
 
+import os
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,7 +21,10 @@ from coursekit.cli._log import the_log
 from coursekit.cli._outputs import follow, interruptible, open_sinks
 from coursekit.errors import UsageError
 from coursekit.lab.child import Child
+from coursekit.lab.export import refuse_target
 from coursekit.train.backends import tensorflow_is_available
+
+GROUP = "self-grader"
 
 _STATUS = {"finished": 0, "diverged": 1, "stopped": 130}
 
@@ -29,12 +33,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes and where it is told."""
     parser.add_argument("--config", metavar="FILE", help="a configuration, as YAML or, when named *.json, JSON")
     for name, said in OPTIONS.items():
-        words = [option_name(name), *(["--dataset"] if name == "data" else [])]
-        parser.add_argument(*words, dest=name, metavar="VALUE", help=said)
+        parser.add_argument(option_name(name), metavar="VALUE", help=said)
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="any field; repeatable")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     parser.add_argument("--csv", metavar="FILE", help="one row per step; - is standard output")
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="event files for TensorBoard")
+    parser.add_argument("--force", action="store_true", help="replace a CSV file that is there")
 
 
 def run(given: Namespace) -> int:
@@ -51,5 +55,7 @@ def run(given: Namespace) -> int:
 def _check_outputs(given: Namespace) -> None:
     if given.json and given.csv == "-":
         raise UsageError("'--json' and '--csv -' both want standard output. Give the CSV a file.")
+    if given.csv and os.path.isfile(given.csv):  # a pipe or a device may be there, to be written to
+        refuse_target(Path(given.csv), force=given.force)
     if given.tensorboard and not tensorflow_is_available():
         raise UsageError("'--tensorboard' needs TensorFlow, which is not installed here: 'pip install tensorflow'.")

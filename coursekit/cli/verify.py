@@ -21,6 +21,8 @@ from coursekit.cli._json import print_json
 from coursekit.errors import UsageError
 from coursekit.exam.statement import differences
 
+GROUP = "learner"
+
 _LARGEST_BYTES = 5_000_000
 _HOLDS = "It holds: drawn and graded again, everything is as the file says. It proves no identity."
 

@@ -194,6 +194,7 @@ def test_the_list_has_what_was_confirmed_in_full(run: Run, course_folder: Path, 
     ]
     assert lines.records == [
         {
+            "type": "response",
             "question": "why-calm",
             "attempt": number,
             "at": NOW.isoformat(),
@@ -217,7 +218,13 @@ def test_where_it_was_written_comes_as_json(run: Run, course_folder: Path, home:
 
     lines = (course_folder / TOPIC).read_text().splitlines()
     assert lines[record.pop("line") - 1] == "### Model response"
-    assert record == {"question": "why-calm", "attempt": number, "path": str(course_folder / TOPIC), "count": 2}
+    assert record == {
+        "type": "adopted",
+        "question": "why-calm",
+        "attempt": number,
+        "path": str(course_folder / TOPIC),
+        "count": 2,
+    }
 
 
 def test_what_is_refused_has_status_2_and_one_line(run: Run, course_folder: Path, home: Path, store: Store):

@@ -40,8 +40,8 @@ def test_what_is_put_aside_as_json(command: Run):
 
     claim, pick_one = command("aside", "--json").records
 
-    assert claim == {"id": "claim", "aside": "suspend", "back_on": None}
-    assert (pick_one["id"], pick_one["aside"], len(pick_one["back_on"])) == ("pick-one", "bury", 10)
+    assert claim == {"type": "aside", "question": "claim", "aside": "suspend", "back_on": None}
+    assert (pick_one["question"], pick_one["aside"], len(pick_one["back_on"])) == ("pick-one", "bury", 10)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_flag_is_kept_listed_and_taken_back(command: Run):
     withdrawn = command("flag", "--withdraw", 1)
 
     assert said.out == "1  claim: The key is �[31mwrong.\n"
-    assert [(each["number"], each["id"]) for each in listed] == [(1, "claim")]
+    assert [(each["number"], each["question"]) for each in listed] == [(1, "claim")]
     assert withdrawn.out.startswith("Nothing is flagged.")
 
 

@@ -22,7 +22,7 @@ def home(run: Run, shared_course: Path, tmp_path: Path) -> Path:
 
 
 def test_a_record_is_kept_and_brought_back(run: Run, shared_course: Path, home: Path, tmp_path: Path):
-    kept = run("backup", tmp_path / "copy", home=home)
+    kept = run("backup", "--out", tmp_path / "copy", home=home)
     run("ask", "claim", "--plain", course=shared_course, home=home, typed="2\n")
 
     back = run("restore", tmp_path / "copy", home=home)
@@ -34,16 +34,16 @@ def test_a_record_is_kept_and_brought_back(run: Run, shared_course: Path, home: 
     (before,) = (home / "backups").iterdir()
     assert back.out == f"1 attempt in {home / FILE}\nThe record before is kept as {before}\n"
     again = run("restore", before, "--json", home=home).records
-    assert [(record["attempts"], record["file"]) for record in again] == [(2, str(home / FILE))]
+    assert [(record["attempts"], record["path"]) for record in again] == [(2, str(home / FILE))]
 
 
 def test_json_says_the_same(run: Run, home: Path):
     (kept,) = run("backup", "--json", home=home).records
-    (back,) = run("restore", kept["file"], "--json", home=home).records
+    (back,) = run("restore", kept["path"], "--json", home=home).records
 
-    assert tuple(kept) == ("file", "version", "bytes", "attempts")
+    assert tuple(kept) == ("type", "path", "version", "bytes", "attempts")
     assert (kept["version"], kept["attempts"]) == (len(MIGRATIONS), 1)
-    assert tuple(back) == ("file", "version", "bytes", "attempts", "kept")
+    assert tuple(back) == ("type", "path", "version", "bytes", "attempts", "kept")
     assert Path(back["kept"]).parent == home / "backups"
 
 
@@ -53,11 +53,11 @@ def test_a_newer_record_is_refused_with_a_command_that_leads_out(run: Run, share
         newer.execute(f"pragma user_version = {len(MIGRATIONS) + 1}")
 
     refused = run("ask", "pick-one", "--plain", course=shared_course, home=home)
-    back = run("restore", kept["file"], home=home)
+    back = run("restore", kept["path"], home=home)
     asked = run("ask", "pick-one", "--plain", course=shared_course, home=home, typed="2\n")
 
     assert refused.status == 2
-    assert f"'coursekit restore {kept['file']}' brings it back." in refused.err
+    assert f"'coursekit restore {kept['path']}' brings it back." in refused.err
     assert (back.status, asked.status, asked.err) == (0, 0, "")
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_copy_is_refused_in_one_line(run: Run, home: Path, name: str)
 
 @pytest.mark.parametrize("name", ["/dev/null", "/usr", "/proc/copy", "x" * 5000])
 def test_where_no_copy_can_be_made_is_told_in_one_line(run: Run, home: Path, name: str):
-    done = run("backup", name, home=home)
+    done = run("backup", "--out", name, home=home)
 
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
 
@@ -93,8 +93,8 @@ def test_doctor_names_the_newest_whole_backup_of_a_damaged_record(run: Run, shar
 
     done = run("doctor", "--json", course=shared_course, home=home)
 
-    checks = {record["check"]: record for record in done.records}
+    checks = {record["name"]: record for record in done.records}
     assert (done.status, checks["record"]["ok"], checks["backups"]["ok"]) == (1, False, True)
     assert "is damaged" in checks["record"]["detail"]
-    assert f"'coursekit restore {kept['file']}'" in checks["record"]["detail"]
+    assert f"'coursekit restore {kept['path']}'" in checks["record"]["detail"]
     assert (home / FILE).exists()

@@ -35,6 +35,7 @@ def test_a_pack_for_students_asks_the_same_and_the_keys_stand_beside_it(run: Run
     theirs = run("list", "questions", "--json", "--course", "tiny", home=tmp_path / "home")
 
     (said,) = built.records
+    assert (next(iter(said)), said["type"]) == ("type", "pack")
     assert said["path"] == str(tmp_path / "tiny-student.zip")
     assert said["keys"] == str(tmp_path / "tiny-keys.json")
     assert said["left_out"] == ["content/predict.lock"]
@@ -44,8 +45,8 @@ def test_a_pack_for_students_asks_the_same_and_the_keys_stand_beside_it(run: Run
 
 
 def test_the_output_can_be_named_and_the_keys_are_named_after_it(run: Run, shared_course: Path, tmp_path: Path):
-    plain = run("build", shared_course, "-o", tmp_path / "a.zip", home=tmp_path)
-    student = run("build", shared_course, "--student", "--output", tmp_path / "quiz.zip", home=tmp_path)
+    plain = run("build", shared_course, "--out", tmp_path / "a.zip", home=tmp_path)
+    student = run("build", shared_course, "--student", "--out", tmp_path / "quiz.zip", home=tmp_path)
 
     assert (plain.status, student.status) == (0, 0)
     assert {path.name for path in tmp_path.iterdir()} == {"a.zip", "quiz.zip", "quiz-keys.json"}
@@ -53,7 +54,7 @@ def test_the_output_can_be_named_and_the_keys_are_named_after_it(run: Run, share
 
 def test_building_twice_gives_the_same_bytes(run: Run, shared_course: Path, tmp_path: Path):
     for name in ("a", "b"):
-        run("build", shared_course, "-o", tmp_path / f"{name}.zip", home=tmp_path)
+        run("build", shared_course, "--out", tmp_path / f"{name}.zip", home=tmp_path)
 
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
@@ -64,8 +65,8 @@ def test_building_twice_gives_the_same_bytes(run: Run, shared_course: Path, tmp_
         (("--seed", "1"), "--seed is a whole number of at least 0, and goes with --student."),
         (("--student", "--seed", "-1"), "--seed is a whole number of at least 0, and goes with --student."),
         (("--student", "--seed", "one"), "Argument --seed: invalid int value: 'one'."),
-        (("-o", "/nowhere/at/all.zip"), "cannot be written: No such file or directory. Name another file"),
-        (("-o", "/"), "cannot be written: it is no plain file."),
+        (("--out", "/nowhere/at/all.zip"), "cannot be written: No such file or directory. Name another file"),
+        (("--out", "/"), "cannot be written: it is no plain file."),
         (("no-such-course",), "There is no folder 'no-such-course' here"),
     ],
 )
@@ -82,7 +83,7 @@ def test_a_wrong_word_is_told_in_one_line(
 def test_a_course_that_cannot_be_added_is_not_built(run: Run, course_folder: Path, tmp_path: Path):
     (course_folder / "labs" / "link").symlink_to("/etc")
 
-    done = run("build", course_folder, "-o", tmp_path / "a.zip", home=tmp_path)
+    done = run("build", course_folder, "--out", tmp_path / "a.zip", home=tmp_path)
 
     assert done.status == 2
     assert "because of 'labs/link': it is a symbolic link, which can point anywhere." in done.err

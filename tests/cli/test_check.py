@@ -49,7 +49,7 @@ def test_findings_come_as_json_lines(run: Run, broken: Path):
     done = run("check", broken, "--json", home=broken / "home")
 
     assert done.status == 1
-    assert {tuple(record) for record in done.records} == {("path", "line", "code", "severity", "message")}
+    assert {tuple(record) for record in done.records} == {("type", "path", "line", "code", "severity", "message")}
     assert line_of(broken / TOPIC, "kind: true-fals") in [record["line"] for record in done.records]
 
 
@@ -265,3 +265,22 @@ def test_one_lab_is_proved_alone(run: Run, course_folder: Path, tmp_path: Path, 
     assert (one.status, one.out) == (0, "")
     assert one.err.endswith("labs/bowl/lab.md: no findings.\n")
     assert all_of_them.status == 1
+
+
+def test_a_zip_is_not_taken_for_a_file_of_the_course_around_it(run: Run, course_folder: Path):
+    built = run("build", course_folder, "--out", course_folder / "tiny.zip")
+    done = run("check", course_folder / "tiny.zip")
+
+    assert (built.status, done.status, done.out) == (0, 2, "")
+    assert "is a pack. Install it with 'coursekit course add" in done.err
+
+
+def test_what_is_left_to_do_in_the_front_of_a_course_is_found(run: Run, course_folder: Path):
+    front = course_folder / "content" / "course.md"
+    front.write_text(front.read_text(encoding="utf-8") + "\nTODO Say whom it is for.\n", encoding="utf-8")
+
+    done = run("check", course_folder)
+
+    assert (done.status, len(done.out.splitlines())) == (0, 1)
+    assert "course.md:" in done.out
+    assert done.out.endswith("[todo]\n")

@@ -11,9 +11,9 @@ Run = Callable[..., Any]
 def test_doctor_trains_a_step_and_finds_all_well(run: Run, shared_course: Path, tmp_path: Path):
     done = run("doctor", "--json", course=shared_course, home=tmp_path)
 
-    checks = {record["check"]: record for record in done.records}
+    checks = {record["name"]: record for record in done.records}
     assert (done.status, done.err) == (0, "")
-    assert {tuple(record) for record in done.records} == {("check", "ok", "detail")}
+    assert {tuple(record) for record in done.records} == {("type", "name", "ok", "detail")}
     assert all(record["ok"] for record in done.records)
     assert set(checks) >= {"coursekit", "python", "textual", "numpy", "course", "record", "train numpy"}
     assert checks["course"]["detail"] == f"A tiny course: 6 questions in {shared_course}"

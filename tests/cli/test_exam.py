@@ -118,6 +118,19 @@ def test_a_statement_is_written_and_verified(run: Run, folder: Path, tmp_path: P
     assert "<script" not in out.read_text(encoding="utf-8")
 
 
+def test_a_statement_takes_the_place_of_no_other_file_unasked(run: Run, folder: Path, tmp_path: Path):
+    run("exam", "short", "--plain", course=folder, home=tmp_path, typed=PASSED)
+    (tmp_path / "mine.json").write_text("My own.")
+
+    refused = run("certificate", "--out", tmp_path / "mine.html", course=folder, home=tmp_path)
+    kept = (tmp_path / "mine.json").read_text(), (tmp_path / "mine.html").exists()
+    forced = run("certificate", "--out", tmp_path / "mine.html", "--force", course=folder, home=tmp_path)
+
+    assert (refused.status, refused.out, kept) == (2, "", ("My own.", False))
+    assert "mine.json is there already. Take another name, or replace it with --force." in refused.err
+    assert forced.status == 0
+
+
 def test_a_statement_that_was_changed_does_not_hold(run: Run, folder: Path, tmp_path: Path):
     run("exam", "short", "--plain", course=folder, home=tmp_path, typed=f"{BEGIN}2\n1 2\n1\nd\n")
     path = tmp_path / "mine.json"
@@ -186,7 +199,7 @@ def test_packs_carry_exams_and_a_student_s_pack_says_why_none_can_be_sat(run: Ru
 
 
 def test_the_report_has_certainty_based_marks_where_they_are_chosen(run: Run, folder: Path, tmp_path: Path):
-    typed = f"{BEGIN}sure\n2\n?\n1\n2\nd\n"
+    typed = f"{BEGIN}sure\n2\nguess\n1\n2\nd\n"
 
     plain = run("exam", "short", "--plain", course=folder, home=tmp_path, typed=typed)
     run("settings", "marks", "certainty", course=folder, home=tmp_path)
@@ -197,7 +210,7 @@ def test_the_report_has_certainty_based_marks_where_they_are_chosen(run: Run, fo
     assert "Kept: guess." in plain.out
     assert "Certainty" not in plain.out
     assert "Certainty-based marks: 4.5 of 9 in 3 questions, +1.50 each." in told.out
-    assert row["certainty"] == {"earned": 4.5, "out_of": 9}
+    assert row["certainty"] == {"points": 4.5, "out_of": 9}
     assert [one["confidence"] for one in row["misses"]] == ["guess"]
 
 

@@ -34,7 +34,8 @@ def test_every_code_can_be_explained(run: Run):
     records = run("explain", "--json").records
 
     assert {record["code"] for record in records} == set(every_rule())
-    assert {tuple(record) for record in records} == {("code", "severity", "finds", "why", "example")}
+    assert {tuple(record) for record in records} == {("type", "code", "severity", "finds", "why", "example")}
+    assert {tuple(record["example"]) for record in records} == {("path", "wrong", "right")}
 
 
 def test_a_mistyped_code_is_told_the_nearest(run: Run):

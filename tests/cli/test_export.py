@@ -38,9 +38,9 @@ def test_flags_name_the_question_and_where_it_stands(run: Run, shared_course: Pa
     here, gone = json.loads(run("export", "--flags", course=shared_course, home=tmp_path).out)
 
     assert (here["question"], here["title"], here["says"]) == ("pick-one", "Half of the noise", "The key is wrong.")
-    assert (here["file"], here["is_current"]) == ("content/1-basics/1-steps.md", True)
-    assert (shared_course / here["file"]).read_text().splitlines()[here["line"] - 1] == "## Half of the noise"
-    assert (gone["title"], gone["file"], gone["is_current"]) == (None, None, False)
+    assert (here["path"], here["is_current"]) == ("content/1-basics/1-steps.md", True)
+    assert (shared_course / here["path"]).read_text().splitlines()[here["line"] - 1] == "## Half of the noise"
+    assert (gone["title"], gone["path"], gone["is_current"]) == (None, None, False)
 
 
 def test_notes_are_written_as_they_are(run: Run, shared_course: Path, tmp_path: Path):

@@ -18,7 +18,7 @@ def test_each_thing_found_is_an_object(run: Run, shared_course: Path, tmp_path: 
     done = run("find", "bowl", "--json", course=shared_course, home=tmp_path)
 
     first = done.records[0]
-    assert (first["kind"], first["id"], first["marked"]) == ("lab", "bowl", False)
+    assert (first["type"], first["name"], first["marked"]) == ("lab", "bowl", False)
     assert [record["score"] for record in done.records] == sorted((r["score"] for r in done.records), reverse=True)
 
 
@@ -56,6 +56,8 @@ def test_own_notes_and_bookmarks_are_found(run: Run, shared_course: Path, tmp_pa
     note = run("find", "gotmare", "--json", course=shared_course, home=tmp_path).records
     marked = run("find", "step", "noise", "--marked", "--json", course=shared_course, home=tmp_path).records
 
-    assert [(each["kind"], each["id"], each["note"]) for each in note] == [("note", "claim", "Gotmare 2018 doubts it")]
+    assert [(each["type"], each["question"], each["note"]) for each in note] == [
+        ("note", "claim", "Gotmare 2018 doubts it")
+    ]
     assert [each["id"] for each in marked] == ["pick-one"]
     assert marked[0]["marked"]

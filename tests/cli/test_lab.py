@@ -116,6 +116,26 @@ def test_a_person_is_told_settings_goals_and_points(run: Run, shared_course: Pat
     assert "\x1b" not in done.out
 
 
+def test_a_lab_that_is_run_as_it_stands_says_what_it_is_about_first(run: Run, shared_course: Path, home: Path):
+    as_it_stands = run("lab", "run", "bowl", course=shared_course, home=home)
+    turned = run(*GOOD, course=shared_course, home=home)
+
+    text, ran = as_it_stands.out.split("\nTurn a knob with --set: coursekit lab run bowl --set learning_rate=…\n")
+    assert text.startswith("Down a small bowl\n\n")
+    assert "\ngoal  validation loss ≤ " in text
+    assert "\nlearning_rate   " in text
+    assert "Down a small bowl  (numpy, seed 0)\n" in ran
+    assert turned.out.startswith("Down a small bowl  (numpy, seed 0)\n")
+
+
+def test_a_run_that_meets_every_goal_says_how_to_have_it_graded(run: Run, shared_course: Path, home: Path):
+    met = run(*GOOD, course=shared_course, home=home)
+    missed = run("lab", "run", "bowl", "--set", "learning_rate=0.01", course=shared_course, home=home)
+
+    assert met.out.endswith("a grade takes five: coursekit lab grade bowl --set learning_rate=0.4\n")
+    assert "coursekit lab grade" not in missed.out
+
+
 def test_a_person_is_told_that_a_run_diverged(run: Run, shared_course: Path, home: Path):
     done = run("lab", "run", "bowl", "--set", "learning_rate=1e3", "--set", "steps=60", course=shared_course, home=home)
 

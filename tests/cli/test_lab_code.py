@@ -216,8 +216,11 @@ def test_what_is_printed_is_cut_and_made_safe(run: Run, folder: Path, file: Path
     ("words", "message"),
     [
         (("grade", "step", "none.py"), "none.py cannot be read: No such file or directory."),
-        (("watch", "step", "--set", "a=1"), "is for code, which has no knobs. Leave --set out."),
-        (("grade", "step", "FILE", "--reset"), "begins a lab of code anew, with 'coursekit lab start step --reset'."),
+        (("watch", "step", "--set", "a=1"), "takes no --set: it goes with 'lab run' and 'lab grade' and 'lab way'."),
+        (
+            ("grade", "step", "FILE", "--reset"),
+            "'coursekit lab grade' takes no --reset: it goes with 'lab start'. Leave it out.",
+        ),
         (("start", "step", "FILE"), "step.py is there already and stays as it is."),
         (("grade", "step", "FILE", "--set", "a=1"), "The lab step has no knobs to set"),
         (("grade", "bowl", "FILE"), "it takes no file. Turn its knobs with --set."),
@@ -228,7 +231,13 @@ def test_what_is_printed_is_cut_and_made_safe(run: Run, folder: Path, file: Path
         (("grade", "step", "FILE", "--hints", "2"), "The lab step has 1 hint, so you cannot have used 2."),
         (("grade", "step", "FILE", "--hints", "-1"), "The lab step has 1 hint, so you cannot have used -1."),
         (("grade", "bowl", "--hints", "1"), "--hints goes with the grade of a file that you write."),
-        (("run", "bowl", "--hints", "1"), "'coursekit lab run' counts no hints."),
+        (
+            ("run", "bowl", "--hints", "1"),
+            "'coursekit lab run' takes no --hints: it goes with 'lab grade'. Leave it out.",
+        ),
+        (("run", "bowl", "--seeds", "7"), "'coursekit lab run' takes no --seeds: it goes with 'lab grade'."),
+        (("way", "bowl", "--backend", "numpy"), "'coursekit lab way' takes no --backend: it goes with 'lab run'."),
+        (("grade", "step", "FILE", "--fault", "1"), "grades the file that you write. Leave --seeds and --fault out."),
         (("run", "step"), "coursekit lab start step"),
         (("run", "bowl", "FILE"), "takes no file"),
         (("way", "bowl", "FILE"), "takes no file"),

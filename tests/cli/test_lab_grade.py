@@ -166,6 +166,20 @@ def test_a_run_to_diagnose_is_graded_by_name_and_mend(
     assert (again.status, "The grade agrees." in again.out) == (0, True)
 
 
+def test_a_grade_without_a_fault_named_says_how_to_name_one(run: Run, course_folder: Path, tmp_path: Path):
+    (course_folder / "labs" / "sick").mkdir()
+    (course_folder / "labs" / "sick" / "lab.md").write_text(SICK)
+
+    done = run("lab", "grade", "sick", "--set", "learning_rate=0.4", course=course_folder, home=tmp_path)
+    full = run(
+        "lab", "grade", "sick", "--fault", "2", "--set", "learning_rate=0.4", course=course_folder, home=tmp_path
+    )
+
+    assert "✗ fault named: none; name it with --fault N. 1: The rate is too low. 2: " in done.out
+    assert "\nWhy\n" not in done.out
+    assert "\nWhy\n" in full.out
+
+
 def test_a_fault_that_is_none_is_refused_with_the_list(run: Run, course_folder: Path, tmp_path: Path):
     (course_folder / "labs" / "sick").mkdir()
     (course_folder / "labs" / "sick" / "lab.md").write_text(SICK)
@@ -174,7 +188,7 @@ def test_a_fault_that_is_none_is_refused_with_the_list(run: Run, course_folder: 
     none = run("lab", "grade", "bowl", "--fault", "1", course=course_folder, home=tmp_path)
 
     assert (unknown.status, none.status) == (2, 2)
-    assert "There is no such fault. 1: The rate is too low. 2: The rate is too high." in unknown.err
+    assert "There is no such fault; name it with --fault N. 1: The rate is too low. 2: The" in unknown.err
     assert "The lab bowl has no fault to name." in none.err
 
 

@@ -18,13 +18,14 @@ def test_questions_come_as_json_lines_with_these_keys(questions: Any):
     assert [record["id"] for record in questions.records] == IDS
     for record in questions.records:
         assert list(record) == [
-            *("id", "kind", "title", "lesson", "topic"),
+            *("type", "id", "kind", "title", "lesson", "topic"),
             *("objective", "tags", "points", "lab", "related"),
         ]
 
 
 def test_a_question_has_its_values(questions: Any):
     assert questions.records[0] == {
+        "type": "question",
         "id": "pick-one",
         "kind": "single-choice",
         "title": "Half of the noise",
@@ -46,7 +47,7 @@ def test_labs_come_as_json_lines_with_these_keys(run: Run, shared_course: Path):
 
     assert (done.status, done.err) == (0, "")
     (lab,) = done.records
-    assert list(lab) == ["name", "title", "kind", "knobs", "goals", "points", "questions"]
+    assert list(lab) == ["type", "name", "title", "kind", "knobs", "goals", "points", "questions", "question_ids"]
     assert (lab["name"], lab["title"], lab["kind"], lab["points"]) == ("bowl", "Down a small bowl", "tune", 3.0)
     assert lab["knobs"] == [
         {"name": "learning_rate", "default": 0.05, "min": 0.01, "max": 1000.0},
@@ -57,13 +58,13 @@ def test_labs_come_as_json_lines_with_these_keys(run: Run, shared_course: Path):
         {"metric": "validation_loss", "bound": 0.001, "is_at_most": True, "points": 2.0},
         {"metric": "steps", "bound": 20.0, "is_at_most": True, "points": 1.0},
     ]
-    assert lab["questions"] == IDS
+    assert lab["question_ids"] == IDS
 
 
 def test_topics_come_as_json_lines(run: Run, shared_course: Path):
     (topic,) = run("list", "topics", "--json", course=shared_course).records
 
-    assert (topic["title"], topic["lesson"], topic["questions"]) == ("Steps and batches", "Basics", IDS)
+    assert (topic["title"], topic["lesson"], topic["question_ids"]) == ("Steps and batches", "Basics", IDS)
     assert topic["path"].endswith("content/1-basics/1-steps.md")
 
 

@@ -48,7 +48,7 @@ def test_a_lab_of_code_comes_with_all_its_files(run: Run, course_folder: Path):
         "cases.py",
         "one_slip.py",
     ]
-    assert "coursekit check --labs" in lab.err
+    assert "coursekit check labs/write-it --labs" in lab.err
     mine = [line for line in check.out.splitlines() if "write-it" in line]
     assert mine
     assert all(line.endswith("[todo]") for line in mine)
@@ -69,7 +69,41 @@ def test_a_prediction_says_that_its_run_is_to_be_made(run: Run, course_folder: P
     assert (lock.status, lock.out.split()[0]) == (0, "guess")
 
 
-@pytest.mark.parametrize("what", ["topic", "question", "lab"])
+def test_an_exam_is_begun_and_can_be_drawn(run: Run, course_folder: Path):
+    done = run("new", "exam", "mid-term", course=course_folder)
+    check = run("check", course_folder)
+
+    assert done.out == f"{course_folder / 'content' / 'exams' / 'mid-term.md'}\n"
+    assert "coursekit exam mid-term" in done.err
+    assert check.status == 0
+    assert all(line.endswith("[todo]") and "mid-term.md" in line for line in check.out.splitlines())
+
+
+def test_a_prediction_names_its_lab_though_the_topic_does(run: Run, tmp_path: Path):
+    run("new", "course", tmp_path / "mine")
+    done = run("new", "question", "guess", "--kind", "predict", course=tmp_path / "mine")
+
+    text = (tmp_path / "mine" / "content" / "1-first-topic.md").read_text(encoding="utf-8")
+    assert done.status == 0
+    assert "kind: predict\n" in text
+    assert "\nlab: first-lab\n" in text
+    assert "change the text, the run and what is asked; the run decides the key." in text
+
+
+def test_a_topic_is_named_by_its_title_or_its_file(run: Run, course_folder: Path):
+    run("new", "topic", "Mini-batches", "--lesson", "Basics", course=course_folder)
+
+    by_title = run("new", "question", "one", "--topic", "Steps and batches", course=course_folder)
+    run("new", "topic", "Mini-batches", "--lesson", "Other", course=course_folder)
+    by_two = run("new", "question", "two", "--topic", "Mini-batches", course=course_folder)
+    by_none = run("new", "question", "two", "--topic", "Mini-batch", course=course_folder)
+
+    assert "1-steps.md:" in by_title.out
+    assert "'Mini-batches' is the title of several topics; name one by its file." in by_two.err
+    assert "Did you mean 'Mini-batches'?" in by_none.err
+
+
+@pytest.mark.parametrize("what", ["topic", "question", "lab", "exam"])
 def test_without_a_terminal_nothing_is_asked(run: Run, course_folder: Path, what: str):
     done = run("new", what, course=course_folder)
 

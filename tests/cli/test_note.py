@@ -28,8 +28,8 @@ def test_bookmarks_are_listed_in_the_order_of_the_course(run: Run, shared_course
     run("note", "claim", "--unmark", course=shared_course, home=tmp_path)
     one = run("note", "--json", course=shared_course, home=tmp_path).records
 
-    assert [(each["id"], each["marked"]) for each in both] == [("pick-one", True), ("claim", True)]
-    assert [each["id"] for each in one] == ["pick-one"]
+    assert [(each["question"], each["marked"]) for each in both] == [("pick-one", True), ("claim", True)]
+    assert [each["question"] for each in one] == ["pick-one"]
 
 
 @pytest.mark.parametrize(

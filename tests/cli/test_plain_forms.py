@@ -65,6 +65,9 @@ def test_each_is_shown(interaction: Interaction, said: str, capsys: pytest.Captu
     ("interaction", "lines", "response"),
     [
         (Choice(("a", "b"), many=True), ("1, 2",), ("1", "2")),
+        (Choice(("True", "False")), ("false",), ("2",)),
+        (Choice(("2", "1/2", "1/4")), ("2",), ("2",)),
+        (Choice(("2", "1/2", "1/4")), ("1/4",), ("3",)),
         (TextEntry("a word"), ("two words",), ("two words",)),
         (LongText("some"), ("one", "h", "two", ""), ("one\nh\ntwo",)),
         (STEP, ("lr", "1/2"), ("lr", "1/2")),
@@ -205,12 +208,12 @@ def test_a_program_is_told_as_on_the_screen(capsys: pytest.CaptureFixture[str]):
 
 
 @pytest.mark.parametrize("interaction", [TextEntry("a word"), LongText("two sentences")])
-@pytest.mark.parametrize("word", ["n", "h", "!"])
+@pytest.mark.parametrize("word", ["n", "h", "sure"])
 def test_where_other_words_mean_something_they_are_raised_before_a_text_too(
     interaction: Interaction, word: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{word}\n"))
-    listener = Listener(("a hint",), frozenset(("n", "h", "!")))
+    listener = Listener(("a hint",), frozenset(("n", "h", "sure")))
 
     with pytest.raises(Word) as raised:
         forms.read(interaction, (), listener)
@@ -220,7 +223,7 @@ def test_where_other_words_mean_something_they_are_raised_before_a_text_too(
 
 
 def test_many_words_beside_a_text_are_heard_one_after_the_other(type_in: Type):
-    response, said = type_in(LongText("a sentence"), *["!", "h"] * 2000, "It is calm.", "", hints=("a hint",))
+    response, said = type_in(LongText("a sentence"), *["sure", "h"] * 2000, "It is calm.", "", hints=("a hint",))
 
     assert response == ("It is calm.",)
     assert said.count("Kept: sure.") == 2000

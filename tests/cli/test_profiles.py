@@ -42,7 +42,7 @@ def test_profiles_are_listed_with_the_one_in_use(run: Run, shared_course: Path, 
     assert "Begin another with: coursekit --profile NAME" in alone.out
     assert [line.split()[0] for line in plain.out.splitlines()] == ["(no", "ann", "▸"]
     assert plain.out.splitlines()[-1].endswith("(nothing recorded yet)")
-    assert [(record["profile"], record["in_use"]) for record in records] == [("", False), ("ann", True)]
+    assert [(record["name"], record["in_use"]) for record in records] == [("", False), ("ann", True)]
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "Ann", "", "a" * 33, ".", "con", "ann ", "-x", "ä"])

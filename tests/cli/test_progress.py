@@ -58,7 +58,8 @@ def test_progress_for_a_person_says_how_far_and_which_labs(run: Run, shared_cour
 
     done = run("progress", course=shared_course, home=tmp_path)
 
-    topic, objective, lab, whole = done.out.splitlines()
+    head, topic, objective, lab, whole = done.out.splitlines()
+    assert head == "What you would recall now, and between which shares that lies"
     assert topic.startswith("Steps and batches")
     assert topic.endswith("1 of 6 tried, 0 due")
     assert objective.startswith("  LO-1 Know the parts of a st…")

@@ -64,6 +64,7 @@ def test_json_is_one_object(made: Lines, replayed: Callable[..., Any]):
 
     (report,) = done.records
     assert report == {
+        "type": "replay",
         "agrees": True,
         "bound": 1e-6,
         "floor": 1e-6,

@@ -126,16 +126,16 @@ def test_an_export_as_json_is_what_the_run_printed(
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_replay_agrees_with_an_export(run: Run, runs: Run, tmp_path: Path, number: int):
-    done = runs("--export", number, "--to", tmp_path / "run.jsonl")
+    done = runs("--export", number, "--out", tmp_path / "run.jsonl")
 
     replayed = run("replay", tmp_path / "run.jsonl", "--json", home=tmp_path / "home")
 
-    assert (done.status, done.out, done.err) == (0, "", "")
+    assert (done.status, done.out) == (0, "")
     assert (replayed.status, replayed.records[0]["agrees"]) == (0, True), replayed.out
 
 
 def test_an_export_as_csv_is_a_table_with_the_same_numbers(runs: Run, tmp_path: Path):
-    runs("--export", "3", "--to", tmp_path / "run.csv")
+    runs("--export", "3", "--out", tmp_path / "run.csv")
     as_json = runs("--export", "3").records[1:-1]
 
     header, *rows = csv.reader(StringIO((tmp_path / "run.csv").read_bytes().decode(), newline=""), strict=True)
@@ -146,15 +146,21 @@ def test_an_export_as_csv_is_a_table_with_the_same_numbers(runs: Run, tmp_path: 
     assert all(text == "nan" if loss is None else float(text) == loss for text, loss in losses)
 
 
-def test_an_export_as_svg_is_a_picture(runs: Run, tmp_path: Path):
-    done = runs("--export", "2", "--to", tmp_path / "run.svg")
+def test_an_export_to_a_file_says_so(runs: Run, tmp_path: Path):
+    done = runs("--export", "3", "--out", tmp_path / "run.csv")
 
-    assert (done.status, done.out, done.err) == (0, "", "")
+    assert (done.status, done.out, done.err) == (0, "", f"Written: {tmp_path / 'run.csv'}\n")
+
+
+def test_an_export_as_svg_is_a_picture(runs: Run, tmp_path: Path):
+    done = runs("--export", "2", "--out", tmp_path / "run.svg")
+
+    assert (done.status, done.out) == (0, "")
     assert (tmp_path / "run.svg").read_text(encoding="utf-8").startswith("<svg xmlns=")
 
 
 def test_a_format_can_be_named_and_goes_to_standard_output(runs: Run):
-    piped, dashed = runs("--export", "1", "--format", "csv"), runs("--export", "1", "--format", "csv", "--to", "-")
+    piped, dashed = runs("--export", "1", "--format", "csv"), runs("--export", "1", "--format", "csv", "--out", "-")
 
     assert (piped.status, piped.err) == (dashed.status, dashed.err) == (0, "")
     assert piped.out.count("\r\n") == dashed.out.count("\r\n") == 61
@@ -164,13 +170,13 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced(runs: Run, tmp_pat
     path = tmp_path / "run.csv"
     path.write_text("mine")
 
-    refused = runs("--export", "1", "--to", path)
+    refused = runs("--export", "1", "--out", path)
     after_refusal = path.read_text()
-    replaced = runs("--export", "1", "--to", path, "--force")
+    replaced = runs("--export", "1", "--out", path, "--force")
 
     assert (refused.status, refused.out, after_refusal) == (2, "", "mine")
     assert "run.csv is there already. Take another name, or replace it with --force." in refused.err
-    assert (replaced.status, replaced.err) == (0, "")
+    assert (replaced.status, replaced.err) == (0, f"Written: {path}\n")
     assert path.read_text().startswith("step,loss,")
     assert sorted(each.name for each in tmp_path.iterdir() if each.name != "home") == ["run.csv"]
 
@@ -183,12 +189,12 @@ CASES = [
     (("--sort", "lss"), "The table of runs has no column 'lss'. "),
     (("--sort", "pionts"), "Did you mean 'points'?"),
     (("--export", "1", "--format", "cvs"), "A run cannot be written as 'cvs'. Did you mean 'csv'?"),
-    (("--export", "1", "--to", "run.txt"), "The name run.txt does not say in which form. Let it end in .csv,"),
-    (("--export", "1", "--to", "/nowhere/run.csv"), "/nowhere/run.csv cannot be written: its folder does not exist."),
-    (("--export", "1", "--to", "/proc/run.csv"), "/proc/run.csv cannot be written: "),
-    (("--export", "1", "--to", "/dev/null", "--format", "csv", "--force"), "/dev/null is no ordinary file."),
+    (("--export", "1", "--out", "run.txt"), "The name run.txt does not say in which form. Let it end in .csv,"),
+    (("--export", "1", "--out", "/nowhere/run.csv"), "/nowhere/run.csv cannot be written: its folder does not exist."),
+    (("--export", "1", "--out", "/proc/run.csv"), "/proc/run.csv cannot be written: "),
+    (("--export", "1", "--out", "/dev/null", "--format", "csv", "--force"), "/dev/null is no ordinary file."),
     (("--export", "1", "--remove", "1"), "Argument --remove: not allowed with argument --export."),
-    (("--to", "run.csv"), "'--to' goes with '--export N'."),
+    (("--out", "run.csv"), "'--out' goes with '--export N'."),
     (("--remove", "1", "--force"), "'--force' goes with '--export N'."),
     (("--export", "1", "--sort", "points"), "'--sort' is for the table and does not go with '--export'."),
     (("--export", "1", "--json"), "'--json' is for the table and does not go with '--export'."),
@@ -215,7 +221,7 @@ def test_a_lab_that_is_not_there_is_told(run: Run, shared_course: Path, tmp_path
 def test_a_removed_run_is_not_exported(runs: Run, tmp_path: Path):
     runs("--remove", "1")
 
-    done = runs("--export", "1", "--to", tmp_path / "run.csv")
+    done = runs("--export", "1", "--out", tmp_path / "run.csv")
 
     assert (done.status, done.out) == (2, "")
     assert "Run 1 of bowl is removed. Bring it back with 'coursekit runs bowl --restore 1'." in done.err

@@ -17,7 +17,7 @@ def test_a_schema_is_printed_as_json(run: Run, name: str):
 
 
 def test_all_are_written_with_the_line_that_names_one(run: Run, tmp_path: Path):
-    done = run("schema", "--write", tmp_path / "new")
+    done = run("schema", "--out", tmp_path / "new")
 
     files = sorted(path.name for path in (tmp_path / "new").iterdir())
     assert files == [

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 Run = Callable[..., Any]
-NAMES = ["exam_date", "minutes", "retention", "marks", "theme", "animations", "day_starts"]
+NAMES = ["exam_date", "minutes", "retention", "marks", "theme", "animations", "mouse", "day_starts"]
 
 
 def test_all_settings_are_listed_with_what_they_are_and_do(run: Run, shared_course: Path, tmp_path: Path):
     plain = run("settings", course=shared_course, home=tmp_path)
     records = run("settings", "--json", course=shared_course, home=tmp_path).records
 
-    assert [line.split()[0] for line in plain.out.splitlines()[:7]] == NAMES
+    assert [line.split()[0] for line in plain.out.splitlines()[:8]] == NAMES
     assert [record["name"] for record in records] == NAMES
     assert all(record["value"] == record["default"] for record in records)
     assert "How an attempt is rated" in plain.out

@@ -96,9 +96,10 @@ def test_ctrl_c_ends_the_session_quietly(environment: Environment, shared_course
 
     child.send_signal(signal.SIGINT)
     child.wait(timeout=10)  # with its input open: the end of input would end it too
-    _, err = child.communicate()
+    out, err = child.communicate()
 
     assert (child.returncode, err) == (130, "")
+    assert out.endswith("\nUntil next time. What you submitted is saved.\n")
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb", ""])
@@ -110,7 +111,7 @@ def test_without_a_terminal_the_app_goes_line_by_line_and_says_so(
 
         assert done.status == 0
         assert done.err == "No terminal to draw on: going on line by line, as with --plain.\n"
-        assert "Type h for a hint, n to skip, q to leave." in done.out
+        assert "Type h for a hint, n to skip, q to leave, ? for more." in done.out
         assert "\x1b" not in done.out
 
 

@@ -141,7 +141,7 @@ def test_options_hold_over_the_file_and_set_over_both(run: Run, file: Callable[[
 
 
 def test_every_option_reaches_the_configuration(run: Run, home: Path):
-    more = ("--dataset", "blobs", "--schedule", '{"name": "cosine", "end_factor": 0.1}', "--batch-size", "7")
+    more = ("--data", "blobs", "--schedule", '{"name": "cosine", "end_factor": 0.1}', "--batch-size", "7")
     rest = ("--seed", "5", "--backend", "numpy", "--dtype", "float32", "--steps", "2")
 
     done = run("train", *DIGITS, *more, *rest, "--set", "data.classes=4", "--json", home=home)
@@ -164,6 +164,25 @@ def test_csv_has_a_row_for_each_step_with_the_numbers_of_json(run: Run, tmp_path
     assert [row.split(",") for row in rows] == [
         ["" if step[name] is None else str(step[name]) for name in COLUMNS.split(",")] for step in steps
     ]
+
+
+def test_a_csv_file_that_is_there_is_replaced_with_force_only(run: Run, tmp_path: Path, home: Path):
+    path = tmp_path / "steps.csv"
+    path.write_text("mine\n")
+
+    refused = run("train", *BOWL, "--csv", path, home=home)
+    kept = path.read_text()
+    forced = run("train", *BOWL, "--csv", path, "--force", home=home)
+
+    assert (refused.status, refused.out, kept) == (2, "", "mine\n")
+    assert refused.err == f"coursekit: {path} is there already. Take another name, or replace it with --force.\n"
+    assert (forced.status, path.read_text().partition("\n")[0]) == (0, COLUMNS)
+
+
+def test_a_csv_may_go_to_a_device(run: Run, home: Path):
+    done = run("train", *BOWL, "--csv", "/dev/null", home=home)
+
+    assert (done.status, done.err) == (0, "")
 
 
 def test_csv_on_standard_output_is_all_there_is(run: Run, home: Path):

@@ -14,14 +14,15 @@ CASES = [
     (("lst",), "There is no command 'lst'. Did you mean 'list'?"),
     (
         ("xyzzy",),
-        "There is no command 'xyzzy'. There are: adopt, aside, ask, backup, build, certificate, check, course, doc,"
-        " doctor, exam, explain, export, find, flag, fmt, lab, list, lock, new, note, plan, preview, profiles,"
-        " progress, rate, replay, report, reschedule, restore, review, runs, schema, settings, train, verify.",
+        "There is no command 'xyzzy'. There are: adopt, aside, ask, backup, build, certificate, check, completion,"
+        " course, doc, doctor, exam, explain, export, find, flag, fmt, help, lab, list, lock, new, note, plan,"
+        " preview, profiles, progress, rate, replay, report, reschedule, restore, review, runs, schema, settings,"
+        " train, verify.",
     ),
-    (("--plian",), "Unrecognized arguments: --plian. See 'coursekit --help'."),
+    (("--plian",), "Unrecognized arguments: --plian. Did you mean '--plain'? See 'coursekit --help'."),
     (("list",), "The following arguments are required: what. See 'coursekit list --help'."),
     (("list", "question"), "(choose from 'questions', 'topics', 'labs')"),
-    (("list", "labs", "--jsn"), "Unrecognized arguments: --jsn. See 'coursekit list --help'."),
+    (("list", "labs", "--jsn"), "Unrecognized arguments: --jsn. Did you mean '--json'? See 'coursekit list --help'."),
     (("ask", "pick-on", "--plain"), "The course has no question 'pick-on'. Did you mean 'pick-one'?"),
     (("ask", "pick-one", "nothing-alike"), "There are: claim, guess-run, one-step, pick-many, pick-one, why-calm."),
     (("lab", "run", "bowel"), "The course has no lab 'bowel'. Did you mean 'bowl'? There are: bowl."),
