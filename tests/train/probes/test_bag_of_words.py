@@ -8,17 +8,8 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
 from coursekit.train.models.logistic import Logistic
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.bag_of_words import BagOfWords
-
-
-def measured(probe: BagOfWords, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def texts(seed: int) -> tuple[Any, Any]:

@@ -3,17 +3,8 @@ from math import comb
 import numpy as np
 import pytest
 
-from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.probes.best_of_many import BestOfMany
-
-
-def measured(probe: Probe, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def best_of_coins(settings: int, examples: int, right: float) -> float:

@@ -5,18 +5,9 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.cart_pole import CartPole, play, pushed
 from coursekit.train.streams import Stream
-
-
-def measured(probe: CartPole, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_a_push_from_upright_and_at_rest_is_what_the_published_equations_give_by_hand() -> None:

@@ -1,17 +1,8 @@
 import numpy as np
 import pytest
 
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.convolutions import Convolutions, Padding, convolved, pooled
-
-
-def measured(probe: Convolutions, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 @pytest.mark.parametrize("padding", ["valid", "same"])

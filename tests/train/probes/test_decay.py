@@ -6,17 +6,8 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.decay import Decay
-
-
-def measured(probe: Decay, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def left(probe: Decay, seed: int = 0) -> list[float]:

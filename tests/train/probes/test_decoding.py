@@ -8,7 +8,6 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.decoding import (
     Decoding,
     beam_search,
@@ -18,18 +17,10 @@ from coursekit.train.probes.decoding import (
     viterbi,
 )
 from coursekit.train.streams import Stream
+from tests.train.probes.conftest import measured
 
 # After a, b is the likelier word (0.5); after b nothing is likely, after c one word is nearly certain.
 TRAP = np.log([[0.1, 0.5, 0.4], [0.3, 0.3, 0.4], [0.9, 0.05, 0.05]])
-
-
-def measured(probe: Decoding, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
 
 
 def test_greedy_falls_into_the_trap_and_a_beam_of_two_does_not() -> None:

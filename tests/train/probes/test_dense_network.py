@@ -1,6 +1,6 @@
 """A dense network's layers, held to what Keras counts, and its outputs to what they are by definition."""
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,21 +9,12 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.data.digits import Digits
-from coursekit.train.probes import Values
 from coursekit.train.probes.dense_network import resized
-from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 SHAPES = [(16, 1, 20), (64, 0, 1), (64, 3, 16), (784, 1, 10)]
 
-
-def measured(seed: int = 0, **options: Any) -> tuple[list[Mapping[str, Any]], Values]:
-    config = ProbeConfig.from_json({"probe": {"name": "dense-network", "steps": 20, **options}, "seed": seed})
-    rows, trials = list[Mapping[str, Any]](), config.probe.trials(config.seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "dense-network", steps=20)
 
 
 def side(pixels: int) -> str:

@@ -6,20 +6,11 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.first_steps import FirstSteps, Rule
 from coursekit.train.streams import Stream
+from tests.train.probes.conftest import measured
 
 SHOWN = np.array([1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000])
-
-
-def measured(probe: FirstSteps, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
 
 
 def column(probe: FirstSteps, name: str, seed: int = 0) -> list[float]:

@@ -3,18 +3,9 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.gradient_noise import GradientNoise
 from coursekit.train.probing import ProbeConfig
-
-
-def measured(probe: GradientNoise, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_the_variance_falls_as_one_over_the_batch() -> None:

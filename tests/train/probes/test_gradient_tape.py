@@ -1,13 +1,13 @@
 """What TensorFlow's tape returns, held to derivatives by hand and to what its guide says it returns."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of TensorFlow's own making
 measures = [
@@ -16,16 +16,7 @@ measures = [
 ]
 GOOD = {"runs_as": "tf.function", "called_with": "tensors", "watches": "x as well", "tape": "persistent"}
 
-
-def measure(options: Mapping[str, str], seed: int = 0) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "gradient-tape", **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "gradient-tape")
 
 
 class TestTape:
@@ -33,7 +24,7 @@ class TestTape:
 
     @pytest.mark.parametrize("seed", range(3))
     def test_both_derivatives_are_those_of_the_square(self, seed: int) -> None:
-        rows, values = measure(GOOD, seed)
+        rows, values = measured(seed, **GOOD)
 
         assert values == {"right": 8, "traces": 1}
         for row in rows:
@@ -41,24 +32,24 @@ class TestTape:
             assert row["dz_dx"] == pytest.approx(2 * row["w"] ** 2 * row["x"])
 
     def test_what_is_no_variable_has_to_be_watched(self) -> None:
-        rows = measure({**GOOD, "watches": "the variable alone"})[0]
+        rows = measured(**GOOD | {"watches": "the variable alone"})[0]
 
         assert {row["dz_dx"] for row in rows} == {"None"}
 
     def test_a_tape_that_is_not_persistent_tells_one_gradient(self) -> None:
-        rows = measure({**GOOD, "tape": "for one gradient"})[0]
+        rows = measured(**GOOD | {"tape": "for one gradient"})[0]
 
         assert {row["dz_dx"] for row in rows} == {"RuntimeError"}
 
     def test_integers_and_numpy_break_the_chain(self) -> None:
         plain = {**GOOD, "runs_as": "plain Python"}
 
-        whole, left = (measure({**plain, "on_its_way": way})[0][0] for way in ("an integer", "through NumPy"))
+        whole, left = (measured(**plain | {"on_its_way": way})[0][0] for way in ("an integer", "through NumPy"))
 
         assert (whole["dz_dw"], left["dz_dw"]) == ("None", "None")
 
     def test_a_graph_has_no_numpy(self) -> None:
-        rows, values = measure({**GOOD, "on_its_way": "through NumPy"})
+        rows, values = measured(**GOOD | {"on_its_way": "through NumPy"})
 
         assert {row["dz_dw"] for row in rows} == {"AttributeError"}
         assert values["right"] == 0
@@ -68,13 +59,13 @@ class TestTraces:
     pytestmark = measures
 
     def test_each_python_number_is_traced_and_all_tensors_once(self) -> None:
-        numbers = measure({**GOOD, "called_with": "Python numbers"})
-        plain = measure({**GOOD, "runs_as": "plain Python"})
+        numbers = measured(**GOOD | {"called_with": "Python numbers"})
+        plain = measured(**GOOD | {"runs_as": "plain Python"})
 
         assert numbers[1] == {"right": 8, "traces": 4}
         assert plain[1] == {"right": 8, "traces": 0}
         assert [row["body_ran"] for row in plain[0]] == ["yes"] * 4
-        assert [row["body_ran"] for row in measure(GOOD)[0]] == ["yes", "no", "no", "no"]
+        assert [row["body_ran"] for row in measured(**GOOD)[0]] == ["yes", "no", "no", "no"]
 
 
 def test_an_unknown_way_is_refused_by_name() -> None:

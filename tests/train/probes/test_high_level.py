@@ -1,14 +1,14 @@
 """What Keras does by itself, held to a loop by hand and to numbers that follow from its definitions."""
 
-from collections.abc import Mapping
+from functools import partial
 from math import e, log
-from typing import Any
 
 import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of TensorFlow's own making
 measures = [
@@ -16,16 +16,7 @@ measures = [
     pytest.mark.skipif(not tensorflow_is_available(), reason="TensorFlow is not installed"),
 ]
 
-
-def measure(seed: int = 0, **options: object) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "high-level", **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "high-level")
 
 
 class TestTraining:
@@ -36,21 +27,21 @@ class TestTraining:
         expects = "logits" if last == "logits" else "probabilities"
 
         fit, loop = (
-            measure(trained_by=by, last_layer=last, loss_expects=expects)[1] for by in ("fit", "a loop by hand")
+            measured(trained_by=by, last_layer=last, loss_expects=expects)[1] for by in ("fit", "a loop by hand")
         )
 
         assert fit == pytest.approx(loop, rel=1e-3)
         assert fit["accuracy"] > 0.88
 
     def test_neither_the_way_of_writing_nor_a_metric_changes_what_is_learned(self) -> None:
-        plain = measure(trained_by="a loop by hand")[1]
-        other = measure(trained_by="a loop by hand", written_as="functional", metric="accuracy")[1]
+        plain = measured(trained_by="a loop by hand")[1]
+        other = measured(trained_by="a loop by hand", written_as="functional", metric="accuracy")[1]
 
         assert plain == pytest.approx(other, rel=1e-5)
 
     @pytest.mark.parametrize("hidden", [4, 32])
     def test_parameters_are_weights_and_biases(self, hidden: int) -> None:
-        values = measure(trained_by="a loop by hand", hidden=hidden)[1]
+        values = measured(trained_by="a loop by hand", hidden=hidden)[1]
 
         assert values["parameters"] == 64 * hidden + hidden + 10 * hidden + 10
 
@@ -59,14 +50,14 @@ class TestLogits:
     pytestmark = measures
 
     def test_logits_that_are_taken_for_probabilities_teach_little(self) -> None:
-        values = measure(loss_expects="probabilities")[1]
+        values = measured(loss_expects="probabilities")[1]
 
         assert values["accuracy"] < 0.6
         assert values["cross_entropy"] > 2
 
     def test_keras_finds_the_logits_behind_a_softmax_and_warns_but_not_behind_plain_numbers(self) -> None:
-        rows, values = measure(last_layer="softmax", loss_expects="logits")
-        right = measure(last_layer="softmax", loss_expects="probabilities")[1]
+        rows, values = measured(last_layer="softmax", loss_expects="logits")
+        right = measured(last_layer="softmax", loss_expects="probabilities")[1]
 
         assert rows[0]["warned"] == "yes"
         assert values["cross_entropy"] == pytest.approx(right["cross_entropy"], rel=1e-3)

@@ -2,17 +2,8 @@ import numpy as np
 
 from coursekit.train.config import TrainingConfig
 from coursekit.train.fit import fit
-from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.probes.learning_curve import LearningCurve, shifted
-
-
-def measured(probe: Probe, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_on_all_examples_without_copies_it_is_an_ordinary_training_run() -> None:

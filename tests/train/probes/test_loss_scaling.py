@@ -1,6 +1,6 @@
 """Rounding to 16 bits held to NumPy's own and TensorFlow's number types, and gradients to those of Keras."""
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,19 +9,11 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.probes.loss_scaling import rounded
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 DEEP = "eight layers of sigmoid"
 
-
-def measure(seed: int = 0, **options: object) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "loss-scaling", **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "loss-scaling")
 
 
 class TestRounding:
@@ -51,13 +43,13 @@ class TestRounding:
 class TestGradients:
     @pytest.mark.parametrize("seed", range(3))
     def test_in_float32_a_power_of_two_changes_nothing(self, seed: int) -> None:
-        values = measure(seed, numbers="float32", scale=2.0**12)[1]
+        values = measured(seed, numbers="float32", scale=2.0**12)[1]
 
         assert values == {"lost": 0, "overflowed": 0, "worst_error": 0}
 
     @pytest.mark.parametrize("seed", range(3))
     def test_float16_loses_the_first_layers_until_the_loss_is_scaled(self, seed: int) -> None:
-        plain, scaled, far = (measure(seed, scale=2.0**power)[1] for power in (0, 12, 26))
+        plain, scaled, far = (measured(seed, scale=2.0**power)[1] for power in (0, 12, 26))
 
         assert plain["lost"] > 0.05
         assert plain["worst_error"] > 0.3
@@ -66,7 +58,7 @@ class TestGradients:
         assert far["overflowed"] > 0.5
 
     def test_bfloat16_loses_nothing_but_is_less_exact(self) -> None:
-        values, sixteen = measure(numbers="bfloat16")[1], measure(scale=4096)[1]
+        values, sixteen = measured(numbers="bfloat16")[1], measured(scale=4096)[1]
 
         assert values["lost"] < 0.005
         assert values["overflowed"] == 0
@@ -98,13 +90,13 @@ def gradient(tape: Any, loss: Any, model: Any) -> Any:
 
 
 def test_layers_are_told_from_the_last_to_the_first() -> None:
-    assert [row["layer"] for row in measure()[0]] == [*range(9, 0, -1)]
-    assert [row["layer"] for row in measure(network="one layer of relu", after_steps=300)[0]] == [2, 1]
+    assert [row["layer"] for row in measured()[0]] == [*range(9, 0, -1)]
+    assert [row["layer"] for row in measured(network="one layer of relu", after_steps=300)[0]] == [2, 1]
 
 
 def test_the_same_seed_measures_the_same_and_another_does_not() -> None:
-    assert measure(3) == measure(3)
-    assert measure(3) != measure(4)
+    assert measured(3) == measured(3)
+    assert measured(3) != measured(4)
 
 
 def test_a_scale_below_1_is_refused() -> None:

@@ -1,6 +1,6 @@
 """One neuron, held to Keras's activations, to differences of its own output, and to what no neuron can do."""
 
-from collections.abc import Mapping
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -8,21 +8,12 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
-from coursekit.train.probes import Values
-from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 ACTIVATIONS = ("identity", "relu", "sigmoid", "tanh")
 WEIGHTS = {"weight_1": 1.5, "weight_2": -0.7, "bias": 0.3}
 
-
-def measured(**options: Any) -> tuple[list[Mapping[str, Any]], Values]:
-    config = ProbeConfig.from_json({"probe": {"name": "neuron", **options}})
-    rows, trials = list[Mapping[str, Any]](), config.probe.trials(config.seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "neuron")
 
 
 @pytest.mark.slow

@@ -9,21 +9,13 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
+from coursekit.train.probes import Trial
 from coursekit.train.probes.output_losses import OutputLosses
+from tests.train.probes.conftest import measured
 
 COMBINED = [
     (output, loss) for output in ("softmax", "none", "softmax twice") for loss in ("cross-entropy", "squared error")
 ]
-
-
-def measured(probe: OutputLosses, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = list[Trial](), probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
 
 
 def column(rows: list[Trial], name: str) -> list[float]:

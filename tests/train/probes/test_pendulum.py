@@ -1,6 +1,6 @@
 """Constants that are found, held to the physics: an integration of its own, finite differences, the noise's size."""
 
-from collections.abc import Mapping
+from functools import partial
 from math import isnan, sin
 from typing import Any
 
@@ -10,8 +10,7 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Values
-from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 measures = [
     pytest.mark.slow,
@@ -22,15 +21,7 @@ ADAM: dict[str, Any] = {"optimizer": "adam", "learning_rate": 0.3}
 SGD: dict[str, Any] = {"optimizer": "sgd", "learning_rate": 1.0}
 SECONDS = 0.02
 
-
-def measured(seed: int = 0, **options: Any) -> tuple[list[Mapping[str, Any]], Values]:
-    trials = ProbeConfig.from_json({"probe": {"name": "pendulum", **options}}).probe.trials(seed)
-    rows = list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "pendulum")
 
 
 def truth(seed: int) -> tuple[float, float]:

@@ -1,17 +1,8 @@
 import numpy as np
 import pytest
 
-from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.probes.picked_features import PickedFeatures, nearest
-
-
-def measured(probe: Probe, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_picked_on_all_rows_labels_drawn_by_chance_are_told_as_well_as_in_the_book() -> None:

@@ -6,17 +6,8 @@ import pytest
 
 from coursekit.train.config import TrainingConfig
 from coursekit.train.fit import fit
-from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.probes.pickled_parts import PickledParts, parts
-
-
-def measured(probe: Probe, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_parts_come_back_as_they_were_pickled_and_again_from_the_beginning() -> None:

@@ -1,7 +1,6 @@
 """Weights in few bits, held to TensorFlow's own fake quantisation, and to what can be counted."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,17 +8,9 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.probes.quantised_weights import read_back, stored_bytes
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
-
-def measure(seed: int = 0, **options: object) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "quantised-weights", "hidden": 16, **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "quantised-weights", hidden=16)
 
 
 class TestReadingBack:
@@ -72,7 +63,7 @@ def test_bytes_are_bits_packed_and_a_scale_for_each_array_or_column() -> None:
 
 
 def test_eight_bits_cost_next_to_nothing_and_one_bit_nearly_all() -> None:
-    eight, one = measure(bits=8)[1], measure(bits=1)[1]
+    eight, one = measured(bits=8)[1], measured(bits=1)[1]
 
     assert abs(eight["points_lost"]) <= 1
     assert eight["changed"] <= 0.01
@@ -80,7 +71,7 @@ def test_eight_bits_cost_next_to_nothing_and_one_bit_nearly_all() -> None:
 
 
 def test_the_table_compares_and_ends_with_the_setting() -> None:
-    rows, values = measure(bits=6)
+    rows, values = measured(bits=6)
 
     assert [row["bits"] for row in rows] == [32, 16, 8, 4, 2, 6]
     assert values["bytes"] == rows[-1]["bytes"]
@@ -88,8 +79,8 @@ def test_the_table_compares_and_ends_with_the_setting() -> None:
 
 
 def test_the_same_seed_measures_the_same_and_another_does_not() -> None:
-    assert measure(3) == measure(3)
-    assert measure(3)[1] != measure(4)[1]
+    assert measured(3) == measured(3)
+    assert measured(3)[1] != measured(4)[1]
 
 
 def test_no_bits_are_refused() -> None:

@@ -8,18 +8,9 @@ import pytest
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.recurrence import Recurrence
 from coursekit.train.streams import Stream
-
-
-def measured(probe: Recurrence, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 @pytest.mark.parametrize("gain", [0.5, 0.9, 1.0, 1.1, 2.0])

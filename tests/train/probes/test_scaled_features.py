@@ -7,18 +7,9 @@ from coursekit.errors import ConfigError
 from coursekit.train.data.penguins import load_raw
 from coursekit.train.jobs import read_job
 from coursekit.train.models.softmax import Softmax
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.scaled_features import ScaledFeatures
 from coursekit.train.streams import Stream
-
-
-def measured(probe: ScaledFeatures, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_the_condition_of_standardised_features_is_that_of_their_correlations() -> None:

@@ -1,17 +1,8 @@
 import numpy as np
 import pytest
 
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.scans import Scans, interpolated
-
-
-def measured(probe: Scans, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 @pytest.mark.parametrize(("had", "wanted"), [(2.0, 4.0), (5.0, 2.0), (3.0, 3.0)])

@@ -1,16 +1,7 @@
 import pytest
 
-from coursekit.train.probes import Probe, Trial, Values
 from coursekit.train.probes.search_budget import SearchBudget
-
-
-def measured(probe: Probe, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def chance_of_a_grid(count: int, good: float) -> float:

@@ -1,8 +1,7 @@
 """Training in a session, held to the trainer's own runs, and its slips to TensorFlow's own errors."""
 
-from collections.abc import Mapping
+from functools import partial
 from math import log
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +10,8 @@ from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
 from coursekit.train.fit import fit
-from coursekit.train.probes import Values
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of TensorFlow's own making
 measures = [
@@ -21,15 +20,7 @@ measures = [
 ]
 STYLES = ("TensorFlow 1", "TensorFlow 2")
 
-
-def measured(seed: int = 0, **options: Any) -> tuple[list[Mapping[str, Any]], Values]:
-    config = ProbeConfig.from_json({"probe": {"name": "sessions", **options}, "seed": seed})
-    rows, trials = list[Mapping[str, Any]](), config.probe.trials(config.seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "sessions")
 
 
 class TestStages:

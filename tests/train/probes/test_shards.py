@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from coursekit.train.batches import BatchOrder
 from coursekit.train.config import TrainingConfig
 from coursekit.train.data_parallel import averaged_gradient, shards
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Values
 from coursekit.train.probes.shards import Shards
 from coursekit.train.problem import prepare
+from tests.train.probes.conftest import measured
 
 ROOT = Path(coursekit.__file__).parents[1]
 measures = [
@@ -29,15 +28,6 @@ measures = [
     pytest.mark.skipif(not tensorflow_is_available(), reason="TensorFlow is not installed"),
 ]
 pytestmark = pytest.mark.filterwarnings("ignore")  # of TensorFlow's own making
-
-
-def measured(probe: Shards, seed: int = 0) -> tuple[list[Mapping[str, Any]], Values]:
-    rows, trials = list[Mapping[str, Any]](), probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
 
 
 def python(code: str, *arguments: str) -> list[Any]:

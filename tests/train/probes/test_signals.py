@@ -10,19 +10,10 @@ from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.config import TrainingConfig
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.signals import Signals
 from coursekit.train.problem import prepare
 from coursekit.train.streams import Stream
-
-
-def measured(probe: Signals, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 @pytest.mark.parametrize("variance", [0.5, 1.0, 2.0, 4.0])

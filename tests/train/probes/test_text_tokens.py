@@ -4,17 +4,8 @@ import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.jobs import read_job
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.text_tokens import END, Kind, TextTokens, learned, merged, padding
-
-
-def measured(probe: TextTokens, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_the_merges_are_those_of_the_papers_algorithm_on_its_own_words() -> None:

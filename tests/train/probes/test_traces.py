@@ -1,14 +1,14 @@
 """The traces that TensorFlow makes, held to those that the body itself saw, and the losses to sums over the calls."""
 
-from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise, product
-from typing import Any
 
 import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.backends import tensorflow_is_available
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of TensorFlow's own making
 measures = [
@@ -20,31 +20,22 @@ SEEDS = range(4)
 SIGNATURES = ("none", "any batch", "static 32")
 SMALLER = ("as they are", "dropped", "padded")
 
-
-def measure(seed: int = 0, **options: str) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "traces", **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "traces")
 
 
 class TestCalls:
     pytestmark = measures
 
     def test_there_are_seven_calls_of_five_sizes_in_an_order_of_the_seed(self) -> None:
-        calls = {seed: [row["rows"] for row in measure(seed)[0]] for seed in SEEDS}
+        calls = {seed: [row["rows"] for row in measured(seed)[0]] for seed in SEEDS}
 
         assert all(len(rows) == 7 and len(set(rows)) == 5 and rows.count(32) == 3 for rows in calls.values())
         assert len({tuple(rows) for rows in calls.values()}) == len(SEEDS)
-        assert [row["rows"] for row in measure(0)[0]] == calls[0]
+        assert [row["rows"] for row in measured(0)[0]] == calls[0]
 
     def test_the_last_batch_of_an_epoch_comes_after_the_full_ones(self) -> None:
         for seed in SEEDS:
-            batches = [row["batch"] for row in measure(seed)[0]]
+            batches = [row["batch"] for row in measured(seed)[0]]
 
             assert [batch for batch in batches if batch in ("full", "last of the epoch")][-1] == "last of the epoch"
 
@@ -54,7 +45,7 @@ class TestTraces:
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_without_a_signature_each_new_size_is_traced(self, seed: int) -> None:
-        rows, values = measure(seed)
+        rows, values = measured(seed)
 
         sizes = list(dict.fromkeys(row["rows"] for row in rows))
         assert [row["traced"] for row in rows if row["traced"]] == [f"({size}, 20)" for size in sizes]
@@ -62,21 +53,21 @@ class TestTraces:
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_relaxed_the_second_trace_leaves_the_rows_open(self, seed: int) -> None:
-        rows, values = measure(seed, retracing="relaxed")
+        rows, values = measured(seed, retracing="relaxed")
 
         assert [row["traced"] for row in rows if row["traced"]] == [f"({rows[0]['rows']}, 20)", "(None, 20)"]
         assert values["traces"] == 2
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_an_open_signature_needs_one_trace_and_loses_nothing(self, seed: int) -> None:
-        rows, values = measure(seed, signature="any batch")
+        rows, values = measured(seed, signature="any batch")
 
         assert [row["traced"] for row in rows] == ["(None, 20)", *[None] * 6]
         assert values == {"examples_lost": 0, "padded_rows": 0, "refused": 0, "traces": 1}
 
     @pytest.mark.parametrize("options", [*product(SIGNATURES, ("as it is", "relaxed"), SMALLER)], ids="/".join)
     def test_tensorflow_counts_what_the_body_saw(self, options: tuple[str, str, str]) -> None:
-        rows, values = measure(**dict(zip(("signature", "retracing", "smaller_batches"), options, strict=True)))
+        rows, values = measured(**dict(zip(("signature", "retracing", "smaller_batches"), options, strict=True)))
 
         counts = [0, *(row["traces"] for row in rows)]
         assert [after - before for before, after in pairwise(counts)] == [row["traced"] is not None for row in rows]
@@ -88,7 +79,7 @@ class TestCosts:
 
     @pytest.mark.parametrize("seed", SEEDS)
     def test_a_static_signature_refuses_every_other_size(self, seed: int) -> None:
-        rows, values = measure(seed, signature="static 32")
+        rows, values = measured(seed, signature="static 32")
 
         refused = [row for row in rows if row["result"] == "refused"]
         assert [row["rows"] == 32 for row in rows] == [row["result"] == "ok" for row in rows]
@@ -97,14 +88,14 @@ class TestCosts:
 
     @pytest.mark.parametrize("signature", SIGNATURES)
     def test_dropping_loses_the_examples_of_small_batches(self, signature: str) -> None:
-        rows, values = measure(signature=signature, smaller_batches="dropped")
+        rows, values = measured(signature=signature, smaller_batches="dropped")
 
         lost = sum(row["rows"] for row in rows) - 3 * 32
         assert values == {"examples_lost": lost, "padded_rows": 0, "refused": 0, "traces": 1}
 
     @pytest.mark.parametrize("signature", SIGNATURES)
     def test_padding_fills_every_batch_up_to_32(self, signature: str) -> None:
-        rows, values = measure(signature=signature, smaller_batches="padded")
+        rows, values = measured(signature=signature, smaller_batches="padded")
 
         padded = 7 * 32 - sum(row["rows"] for row in rows)
         assert values == {"examples_lost": 0, "padded_rows": padded, "refused": 0, "traces": 1}
@@ -115,7 +106,7 @@ class TestCosts:
         free = [
             (signature, smaller)
             for signature, smaller in product(SIGNATURES, SMALLER)
-            if measure(signature=signature, smaller_batches=smaller)[1] == best
+            if measured(signature=signature, smaller_batches=smaller)[1] == best
         ]
 
         assert free == [("any batch", "as they are")]

@@ -3,17 +3,8 @@ from math import log
 import numpy as np
 import pytest
 
-from coursekit.train.probes import Trial, Values
 from coursekit.train.probes.two_classes import TwoClasses, losses
-
-
-def measured(probe: TwoClasses, seed: int = 0) -> tuple[list[Trial], Values]:
-    rows, trials = [], probe.trials(seed)
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+from tests.train.probes.conftest import measured
 
 
 def test_the_log_loss_is_the_binary_cross_entropy_of_keras() -> None:

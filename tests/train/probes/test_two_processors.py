@@ -1,24 +1,15 @@
 """A model of two processors, held to what can be worked out from one row of its own."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import pytest
 
 from coursekit.errors import ConfigError
 from coursekit.train.probes.two_processors import Processor
 from coursekit.train.probing import ProbeConfig
+from tests.train.probes.conftest import measured_by_name
 
-
-def measure(seed: int = 0, **options: object) -> tuple[list[Mapping[str, Any]], Mapping[str, float]]:
-    """Return the rows of a measurement and its values."""
-    config = ProbeConfig.from_json({"probe": {"name": "two-processors", **options}, "seed": seed})
-    trials, rows = config.probe.trials(config.seed), list[Mapping[str, Any]]()
-    while True:
-        try:
-            rows.append(next(trials))
-        except StopIteration as end:
-            return rows, end.value
+measured = partial(measured_by_name, "two-processors")
 
 
 def test_the_roofline_is_the_slower_of_arithmetic_and_memory() -> None:
@@ -32,10 +23,10 @@ def test_the_roofline_is_the_slower_of_arithmetic_and_memory() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_only_large_products_that_stay_there_are_much_faster(seed: int) -> None:
-    stays = measure(seed, operations_per_copy=100)[1]
-    copied = measure(seed)[1]
-    sums = measure(seed, work="sum of two matrices")[1]
-    steps = measure(seed, work="one small step after another", operations_per_copy=1000)[1]
+    stays = measured(seed, operations_per_copy=100)[1]
+    copied = measured(seed)[1]
+    sums = measured(seed, work="sum of two matrices")[1]
+    steps = measured(seed, work="one small step after another", operations_per_copy=1000)[1]
 
     assert stays["times_faster"] > 18 > 9 > copied["times_faster"] > 1
     assert sums["times_faster"] < 1
@@ -43,7 +34,7 @@ def test_only_large_products_that_stay_there_are_much_faster(seed: int) -> None:
 
 
 def test_the_share_of_the_copy_and_the_speed_are_those_of_the_row() -> None:
-    rows, values = measure(size=512, operations_per_copy=3)
+    rows, values = measured(size=512, operations_per_copy=3)
 
     last = rows[-1]
     whole = last["gpu_ms"] + last["copy_ms"]
@@ -53,14 +44,14 @@ def test_the_share_of_the_copy_and_the_speed_are_those_of_the_row() -> None:
 
 
 def test_half_the_bytes_take_half_the_time_to_move() -> None:
-    whole, half = (measure(numbers=numbers)[0][-1]["copy_ms"] for numbers in ("float32", "float16"))
+    whole, half = (measured(numbers=numbers)[0][-1]["copy_ms"] for numbers in ("float32", "float16"))
 
     assert whole == pytest.approx(2 * half)
 
 
 def test_the_same_seed_measures_the_same_and_another_does_not() -> None:
-    assert measure(3) == measure(3)
-    assert measure(3) != measure(4)
+    assert measured(3) == measured(3)
+    assert measured(3) != measured(4)
 
 
 def test_a_matrix_of_nothing_is_refused() -> None:
