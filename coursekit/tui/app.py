@@ -1,23 +1,35 @@
 """The app: one course, one record, and the screens on top of each other."""
 
 import asyncio
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.css.query import NoMatches
+from textual.errors import NoWidget
+from textual.events import Event, MouseDown, Resize
+from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widget import Widget
 
 from coursekit.course import Course
 from coursekit.tui.keybar import KeyBar
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from coursekit.lab.child import Running
@@ -27,6 +39,7 @@ if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from coursekit.study.selection import Choice
     from coursekit.train.jobs import Job
 
+_MOST_TOLD = 4  # notices at a time
 _LEAST = (50, 15)  # columns and rows that the screens need
 
 
@@ -48,13 +61,13 @@ class CoursekitApp(App[None]):
     Input:nocolor > .input--cursor, TextArea:nocolor .text-area--cursor { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "leave", "leave coursekit"),
+        Binding("q,Q", "leave", "leave coursekit"),
         Binding("question_mark", "keys", "show every key", key_display="?"),
     ]
 
     def __init__(
         self,
-        course: Course,
+        course: Course | Callable[[], Course],
         home: Path,
         ask: "tuple[str | Choice, ...]" = (),
         store: "Store | None" = None,
@@ -62,14 +75,21 @@ class CoursekitApp(App[None]):
         purpose: str = "study",
     ) -> None:
         super().__init__()
-        self.course = course
+        self._open = course if callable(course) else lambda: course
         self.home = home
         self._ask, self._purpose = ask, purpose
         self._store = store
         self._first = first
         self._cover: Screen[None] | None = None
+        self._has_crashed = False
+        self.has_mouse = True
         if store:
             self._dress(store)
+
+    @cached_property
+    def course(self) -> Course:
+        """The course, read when it is first needed. Raises CourseError."""
+        return self._open()
 
     @property
     def store(self) -> "Store":
@@ -119,6 +139,7 @@ class CoursekitApp(App[None]):
 
         try:
             chosen = [store.settings.get(name) for name in ("theme", "animations")]
+            self.has_mouse = store.settings.get("mouse") is not False
         except StoreError:  # told where the record is used
             return
         if chosen != [None, None]:
@@ -127,12 +148,18 @@ class CoursekitApp(App[None]):
             dress(self, *chosen)
 
     def get_line_filters(self) -> "Sequence[LineFilter]":
-        """Return what changes the colours of lines; where NO_COLOR is set, what leaves none at all, grey neither."""
-        if not self.no_color:
-            return super().get_line_filters()
-        from textual.filter import NoColor
+        """Return what changes lines: NO_COLOR leaves no colour at all, grey neither; poor terminals get poor signs."""
+        colours = super().get_line_filters() if not self.no_color else _no_color()
+        return [*colours, *_plain_signs()]
 
-        return [NoColor()]
+    def get_driver_class(self) -> "type[Driver]":
+        """Return what talks to the terminal; Textual's own would end the app for what it cannot read."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":  # in a browser, or on another system
+            return driver
+        from coursekit.tui.driver import PatientDriver
+
+        return PatientDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Begin on Home, or where it was said."""
@@ -144,6 +171,10 @@ class CoursekitApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the questions that were named, and end in order when told to."""
+        if not self.is_headless:
+            from coursekit.tui.strays import keep_strays
+
+            keep_strays(self.home)
         if self._store and self._store.notice:
             self.notify(self._store.notice, severity="warning", timeout=60, markup=False)
         if self._ask:
@@ -160,7 +191,8 @@ class CoursekitApp(App[None]):
             self._cover = SmallScreen(_LEAST)
             self.push_screen(self._cover)
         elif self._cover and not is_small:
-            self._cover.dismiss()
+            if self._cover.is_active:  # else what lies on it would be taken away
+                self._cover.dismiss()
             self._cover = None
 
     def on_unmount(self) -> None:
@@ -213,6 +245,37 @@ class CoursekitApp(App[None]):
         """Do what the clicked key does."""
         self.simulate_key(event.key)
 
+    def on_notify(self, event: Notify) -> None:
+        """Tell what is not told already; of more than a few things, which take long to lay out, the last."""
+        told = tuple(self._notifications)
+        if any(each.message == event.notification.message for each in told):
+            event.prevent_default()
+            return
+        for each in told[: max(0, len(told) - _MOST_TOLD + 1)]:
+            self._unnotify(each, refresh=False)
+
+    async def on_event(self, event: Event) -> None:
+        """Take what comes from the terminal, but no press on what was taken away since it was drawn: that fails."""
+        if not (isinstance(event, MouseDown) and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, event: MouseDown) -> bool:
+        try:
+            return not self.get_widget_at(event.x, event.y)[0].is_attached
+        except NoWidget:
+            return False
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Do what a key is bound to, but nothing on a screen that has no parts yet: the key came too soon."""
+        if any(screen is default_namespace and not screen.is_mounted for screen in self.screen_stack):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
+
     def action_keys(self) -> None:
         """Show every key of this screen."""
         from coursekit.tui.screens.keys import KeysScreen
@@ -236,10 +299,40 @@ class CoursekitApp(App[None]):
         """Leave coursekit."""
         self.exit()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with an error; but what is being closed gets no parts any more, and looking for one of them is none."""
+        if not (isinstance(error, NoMatches) and (self._exit or _is_closing())):
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """Show one sentence instead of a traceback, which goes to a file."""
         from traceback import format_exc
 
         from coursekit.crash import keep_crash
 
+        if self._has_crashed:  # what comes after the first error comes of it, and would be kept in its place
+            return
+        self._has_crashed = True
         self.panic(keep_crash(self.home, format_exc(), self.now()))
+
+
+def _is_closing() -> bool:
+    """Say whether what handles a message just now is being taken away."""
+    pump = active_message_pump.get(None)
+    return isinstance(pump, Widget) and pump._pruning  # pyright: ignore[reportPrivateUsage]
+
+
+def _no_color() -> "Sequence[LineFilter]":
+    from textual.filter import NoColor
+
+    return (NoColor(),)
+
+
+def _plain_signs() -> "Sequence[LineFilter]":
+    """Return what draws with few signs, on the console of Linux and where the encoding is not UTF-8."""
+    encoding = (sys.__stderr__.encoding if sys.__stderr__ else "").lower()
+    if encoding in ("", "utf-8") and os.environ.get("TERM") != "linux":
+        return ()
+    from coursekit.tui.signs import PlainSigns
+
+    return (PlainSigns("cp437" if encoding == "utf-8" else encoding),)

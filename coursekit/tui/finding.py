@@ -12,6 +12,7 @@ from coursekit.search.index import Entry
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.screens.keys import NAMES, SYSTEM
 from coursekit.tui.screens.palette import PaletteScreen
+from coursekit.tui.telling import tell
 
 if TYPE_CHECKING:  # the app imports this
     from coursekit.tui.app import CoursekitApp
@@ -52,7 +53,7 @@ def study_marked(app: "CoursekitApp") -> None:
     try:
         marked = app.store.notes.marked()
     except StoreError as error:
-        app.notify(str(error), severity="error", timeout=60, markup=False)
+        tell(app, error)
         return
     order = tuple(name for name in app.course.topic_of if name in marked)
     if order:

@@ -8,12 +8,16 @@ from coursekit.errors import CoursekitError
 from coursekit.questions._question import Question
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.question_page import QuestionPage
-from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.question_text import DONE
+from coursekit.tui.telling import tell
 
-if TYPE_CHECKING:  # the screen has opened the record before
+if TYPE_CHECKING:  # the app imports the screens, and the screen has opened the record before
     from coursekit.store.asides import Aside
+    from coursekit.tui.app import CoursekitApp
 
 _ASIDE = {"snooze": "snoozed", "bury": "buried", "suspend": "suspended"}
+_MARKED = "★ Bookmarked. Go over all of them from the search, key /."
+_UNMARKED = "No longer bookmarked."
 _NOTICE_SECONDS = 3
 
 
@@ -43,46 +47,71 @@ class Margin:
         return tuple(word for word in said if word)
 
 
-def margin_beside(screen: CourseScreen, question: Question | None) -> Margin:
+@final
+class MarginDesk:
+    """Reads and changes what stands beside the question of a page; `changed` is called after each change."""
+
+    def __init__(self, page: QuestionPage, changed: Callable[[], None]) -> None:
+        self._page, self._changed = page, changed
+        self._margin = Margin()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What there is, in a few words."""
+        return self._margin.words
+
+    def read(self) -> None:
+        """Look at what there is."""
+        question = self._page.question
+        self._margin = margin_beside(self._page.app, question) if question else Margin()
+
+    def write(self) -> None:
+        """Open the note; it is shown after the verdict."""
+        from coursekit.prose import inline
+        from coursekit.tui.screens.notes import NoteScreen
+        from coursekit.tui.text import line_content
+
+        app, question = self._page.app, self._page.question
+        if not question:
+            return
+
+        def keep(says: str) -> None:
+            app.store.notes.write(question.id, says, app.now())
+
+        over = NoteScreen(line_content(inline(question.title)), self._margin.note, keep)
+        app.push_screen(over, lambda _: self._changed())
+
+    def mark(self) -> None:
+        """Set the bookmark, or take it away, and say so."""
+        app, question, is_set = self._page.app, self._page.question, not self._margin.is_marked
+        if not question:
+            return
+        try:
+            app.store.notes.mark(question.id, app.now(), is_set=is_set)
+        except CoursekitError as error:
+            tell(app, error)
+            return
+        app.notify(_MARKED if is_set else _UNMARKED, timeout=_NOTICE_SECONDS, markup=False)
+        self._changed()
+
+    def show_note(self) -> None:
+        """Set the note at the end of the page, in the place of the one before, once the verdict is there."""
+        if self._page.phase == DONE:
+            self._page.run_worker(self._mount_note(self._margin), group="note", exclusive=True)
+
+    async def _mount_note(self, margin: Margin) -> None:
+        page = self._page
+        await page.query(".note").remove()
+        is_still_there = page.question and page.question.id == margin.question
+        if margin.note and is_still_there:
+            await page.mount(ProseView(margin.note, label="Note", classes="reason note"))
+
+
+def margin_beside(app: "CoursekitApp", question: Question) -> Margin:
     """Read what stands beside a question; a record that cannot be read is told where it is written."""
-    if question is None:
-        return Margin()
     try:
-        store = screen.app.store
-        held = store.asides.held(screen.app.now()).get(question.id)
+        store = app.store
+        held = store.asides.held(app.now()).get(question.id)
         return Margin(store.notes.read(question.id), question.id in store.notes.marked(), held, question.id)
     except CoursekitError:
         return Margin()
-
-
-def write_note(screen: CourseScreen, question: Question, margin: Margin, done: Callable[[], None]) -> None:
-    """Open the note on a question; `done` is called when it is closed."""
-    from coursekit.prose import inline
-    from coursekit.tui.screens.notes import NoteScreen
-    from coursekit.tui.text import line_content
-
-    app = screen.app
-
-    def keep(says: str) -> None:
-        app.store.notes.write(question.id, says, app.now())
-
-    app.push_screen(NoteScreen(line_content(inline(question.title)), margin.note, keep), lambda _: done())
-
-
-def bookmark(screen: CourseScreen, question: Question, margin: Margin) -> None:
-    """Set the bookmark of a question, or take it away, and say so."""
-    app = screen.app
-    try:
-        app.store.notes.mark(question.id, app.now(), is_set=not margin.is_marked)
-    except CoursekitError as error:
-        app.notify(str(error), severity="error", timeout=60, markup=False)
-        return
-    said = "No longer bookmarked." if margin.is_marked else "★ Bookmarked. Go over all of them from the search, key /."
-    app.notify(said, timeout=_NOTICE_SECONDS, markup=False)
-
-
-async def show_note(page: QuestionPage, margin: Margin) -> None:
-    """Set the note at the end of a page, in the place of the one before, unless another question stands there now."""
-    await page.query(".note").remove()
-    if margin.note and page.question and page.question.id == margin.question:
-        await page.mount(ProseView(margin.note, label="Note", classes="reason note"))

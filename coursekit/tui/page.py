@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import Key
+from textual.geometry import Region
 from textual.widget import Widget
 
 from coursekit.tui.screens.base import CourseScreen
@@ -54,10 +55,18 @@ class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
             return
         if not self._is_laid_out(widget):
             self.call_after_refresh(self.bring, widget, at_top=at_top, lines=lines)
-        elif at_top:
+            return
+        region = widget.virtual_region
+        if at_top:
             self.scroll_to_widget(widget, animate=False, top=True)
         else:
-            self.scroll_to_region(widget.virtual_region.grow((0, 0, lines, 0)), animate=False)
+            self.scroll_to_region(region.grow((0, 0, lines, 0)), animate=False)
+        self.call_after_refresh(self._keep_in_sight, widget, region)
+
+    def _keep_in_sight(self, widget: Widget, was: Region) -> None:
+        """Go after a widget that has moved: a scrollbar that came with it has made the text above it longer."""
+        if widget.is_attached and widget.virtual_region != was:
+            self.scroll_to_region(widget.virtual_region, animate=False)
 
     def _is_laid_out(self, widget: Widget) -> bool:
         last = self.children[-1].virtual_region

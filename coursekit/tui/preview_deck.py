@@ -119,7 +119,7 @@ def source_lines(leaf: Leaf) -> tuple[tuple[int, str], ...]:
 def is_same(one: Course, other: Course) -> bool:
     """Say whether two readings of a course found the same."""
     problems = [[str(problem) for problem in course.problems] for course in (one, other)]
-    return (one.front, one.topics) == (other.front, other.topics) and problems[0] == problems[1]
+    return (one.front_text, one.topics) == (other.front_text, other.topics) and problems[0] == problems[1]
 
 
 def _course_above(path: Path) -> Path:

@@ -26,6 +26,16 @@ _ENTER = "enter"
 _SURE = ("c", "c", "sure?")
 
 
+def next_confidence(said: str | None) -> str | None:
+    """Return what the key for it says next: one after the other, and after the last nothing again.
+
+    >>> next_confidence(None), next_confidence("guess")
+    ('sure', None)
+    """
+    steps = (None, *CONFIDENCES)
+    return steps[(steps.index(said) + 1) % len(steps)]
+
+
 def place_content(course: Course, question: Question | None, count: str, width: int, why: str = "") -> Content:
     """Say field and programme with the count, and below them lesson and topic, with why the question comes."""
     above = Content(" › ".join(part for part in (course.field, course.programme) if part) or course.title)

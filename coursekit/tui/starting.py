@@ -10,6 +10,7 @@ from coursekit.study.agenda import Agenda, read_agenda, read_share, todays
 from coursekit.study.planning import MINUTES
 from coursekit.study.selection import Choice, select
 from coursekit.study.today import cramming, today
+from coursekit.tui.telling import tell
 
 if TYPE_CHECKING:  # the app imports the screens, and these import this
     from coursekit.tui.app import CoursekitApp
@@ -48,7 +49,7 @@ def cram(app: "CoursekitApp") -> None:
         minutes = app.store.settings.get("minutes", MINUTES)
         order = cramming(app.course, app.store, app.now(), minutes)
     except StoreError as error:
-        _tell(app, error)
+        tell(app, error)
         return
     if order:
         app.study(order, "Cramming", "cram")
@@ -70,7 +71,7 @@ def _todays(app: "CoursekitApp", day: Agenda) -> Sequence[Choice]:
         try:
             return read_share(app.course, app.store, day, app.now())
         except StoreError as error:
-            _tell(app, error)
+            tell(app, error)
     return todays(day, select(app.course, {}, app.now()))
 
 
@@ -81,9 +82,5 @@ def _of_topic(app: "CoursekitApp", topic: Topic) -> tuple[Sequence[Choice], froz
             held = app.store.glance().held(app.now())
             return today(app.course, app.store, app.now(), topic=topic), held
         except StoreError as error:
-            _tell(app, error)
+            tell(app, error)
     return select(app.course, {}, app.now(), topic=topic), frozenset()
-
-
-def _tell(app: "CoursekitApp", error: StoreError) -> None:
-    app.notify(str(error), severity="error", timeout=60, markup=False)

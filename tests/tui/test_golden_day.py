@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.course import Course, open_course
+from coursekit.course import Course, open_course, read_cover
 from coursekit.model import Attempt
 from coursekit.store.store import Store, open_store
 from coursekit.study.planning import aim_at
@@ -69,7 +69,7 @@ async def test_the_end_of_a_session_is_as_it_was_drawn(
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
 @pytest.mark.parametrize("card", [1, 2, 3])
 async def test_the_cards_are_as_they_were_drawn(home: Path, card: int, size: tuple[int, int]):
-    app = CoursekitApp(open_course(COURSE), home, first=WelcomeScreen)
+    app = CoursekitApp(open_course(COURSE), home, first=lambda: WelcomeScreen(read_cover(COURSE)))
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, pilot)
         await seat.press(*["right"] * (card - 1))

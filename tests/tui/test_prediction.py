@@ -1,3 +1,4 @@
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,19 @@ async def test_a_prediction_that_the_run_denies_is_wrong(sit: Sit):
 
         await seat.sees("✗ wrong", "✗ yours", "✓ key", "Each step multiplies")
         assert [(a.response, a.mark) for a in seat.record.attempts()] == [(("1",), 0)]
+
+
+async def test_a_key_that_was_meant_for_the_run_does_not_skip_what_it_came_to(sit: Sit):
+    async with sit("guess-run", "claim") as seat:
+        await seat.press("3", "enter", "space")
+        await seat.until(lambda: seat.record.attempts())
+        await seat.sees("✓ right")
+        await seat.press("enter", "enter")
+        assert "1 of 2" in seat.text
+
+        await asyncio.sleep(1)
+        await seat.press("enter")
+        await seat.sees("2 of 2")
 
 
 async def test_the_run_is_drawn_while_it_happens(sit: Sit):

@@ -1,5 +1,6 @@
 """One question of an exam, to be responded to: its stem and its widget, and nothing that tells what is right."""
 
+from asyncio import Lock
 from collections.abc import Callable, Iterator
 
 from textual.css.query import NoMatches
@@ -31,9 +32,32 @@ class AskedPage(Page):
         self._keep = keep
         self._interaction: Interaction | None = None
         self._order: tuple[int, ...] = ()
+        self._turn = Lock()
 
     async def ask(self, question: Question, order: tuple[int, ...], response: Response, beside: str) -> None:
         """Show a question with its response so far; options stand in the drawn order."""
+        async with self._turn:  # a key and a click may both want another one: what one lays out, the other would clear
+            await self._lay_out(question, order, response, beside)
+
+    async def say(self, text: str) -> None:
+        """Show a text in place of a question."""
+        async with self._turn:
+            self._interaction = None
+            await self.clear()
+            await self.mount(Static(text, markup=False))
+
+    def take_focus(self) -> None:
+        """Go back to the response."""
+        if self._interaction:
+            self.query_one("#interaction", ResponseWidget).take_focus()
+
+    def stay(self) -> None:
+        """Go on with this question after it was submitted: what it shows is kept again."""
+        if self._interaction:
+            self.query_one("#interaction", ResponseWidget).is_submitting = False
+            self._changed()
+
+    async def _lay_out(self, question: Question, order: tuple[int, ...], response: Response, beside: str) -> None:
         self._interaction = None  # what the widgets say while they are laid out is nobody's response
         await self.clear()
         interaction = as_shown(question.body.interaction(), order)
@@ -46,23 +70,6 @@ class AskedPage(Page):
             self.watch(node, name, self._changed, init=False)
         widget.take_focus()
         self.call_after_refresh(self.scroll_home, animate=False)
-
-    async def say(self, text: str) -> None:
-        """Show a text in place of a question."""
-        self._interaction = None
-        await self.clear()
-        await self.mount(Static(text, markup=False))
-
-    def take_focus(self) -> None:
-        """Go back to the response."""
-        if self._interaction:
-            self.query_one("#interaction", ResponseWidget).take_focus()
-
-    def stay(self) -> None:
-        """Go on with this question after it was submitted: what it shows is kept again."""
-        if self._interaction:
-            self.query_one("#interaction", ResponseWidget).is_submitting = False
-            self._changed()
 
     def _changed(self) -> None:
         """Keep what is entered; not what is typed after the key that submits, which is meant for the next question."""

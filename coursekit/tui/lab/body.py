@@ -1,6 +1,5 @@
 """The middle of a lab's screen: its text, the run, the table of runs, or the way of a run; one of them at a time."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ if TYPE_CHECKING:  # these pages are loaded when they are first shown
 
     from coursekit.store.labs import LabRun
     from coursekit.train.config import TrainingConfig
+    from coursekit.tui.lab.runs_desk import RunsDesk
     from coursekit.tui.lab.runs_page import RunsPage
 
 PageName: TypeAlias = Literal["text", "run", "table", "way"]
@@ -57,19 +57,25 @@ class LabBody(ContentSwitcher):
         focused = _TAKES_KEYS.get(page)
         (self.query_one(focused) if focused else self.screen.query_one(KnobList)).focus()
 
-    async def show_table(self, runs: "Sequence[LabRun]", compared: Sequence[int]) -> None:
+    async def show_table(self, runs: "RunsDesk") -> None:
         """Show the table of runs."""
         from coursekit.tui.lab.runs_page import RunsPage  # a table costs 10 ms
 
         if not self.query(RunsPage):
             await self.mount(RunsPage(self._lab))
         self.turn_to("table")
-        self.list_runs(runs, compared)
+        self.list_runs(runs)
 
-    def list_runs(self, runs: "Sequence[LabRun]", compared: Sequence[int]) -> None:
+    def list_runs(self, runs: "RunsDesk") -> None:
         """Bring the table up to date, if it is shown."""
         if self.page == "table":
-            self._table.show(runs, compared)
+            self._table.show(runs.runs, runs.behind)
+
+    def draw_compared(self, runs: "RunsDesk") -> None:
+        """Draw the runs behind the one in the picture, and mark them in the table."""
+        self.list_runs(runs)
+        if curve := self.run.curve:
+            curve.compare(runs.compared.shown(runs.now))
 
     @property
     def chosen(self) -> "LabRun | None":

@@ -1,4 +1,4 @@
-"""The grade that goes on, what of it is there, and the last one."""
+"""The grade that goes on, what of it is there, and the last one, which is recorded."""
 
 from typing import TYPE_CHECKING, final
 
@@ -8,10 +8,9 @@ from coursekit.errors import CoursekitError
 from coursekit.lab.definition import Lab
 
 if TYPE_CHECKING:  # a grade is rarer than a run, and costs a megabyte
-    from pathlib import Path
-
     from coursekit.lab.grade import Grade, SeedResult
     from coursekit.train.jobs import Job
+    from coursekit.tui.app import CoursekitApp
     from coursekit.tui.lab.grading import Grading
 
 
@@ -19,8 +18,10 @@ if TYPE_CHECKING:  # a grade is rarer than a run, and costs a megabyte
 class GradeDesk:
     """At most one grade goes on at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, lab: Lab, app: "CoursekitApp") -> None:
         self.grade: Grade | None = None
+        self.fault: int | None = None  # the one that is named
+        self._lab, self._app = lab, app
         self._going: Grading | None = None
         self._seen: list[SeedResult] = []
 
@@ -29,7 +30,7 @@ class GradeDesk:
         """Whether a grade goes on."""
         return self._going is not None
 
-    def begin(self, lab: Lab, config: "Job", log: "Path | None", fault: int | None) -> None:
+    def begin(self, config: "Job") -> None:
         """Have a configuration graded with its seed and fresh ones."""
         from random import SystemRandom
 
@@ -37,7 +38,8 @@ class GradeDesk:
         from coursekit.tui.lab.grading import Grading
 
         self.grade, self._seen = None, []
-        self._going = Grading(lab, config, draw_seeds(config.seed, SystemRandom()), log, fault)
+        seeds = draw_seeds(config.seed, SystemRandom())
+        self._going = Grading(self._lab, config, seeds, self._app.log_file, self.fault)
 
     def stop(self) -> None:
         """End it; nothing of it is kept."""
@@ -59,6 +61,20 @@ class GradeDesk:
         if isinstance(ended, Grade):
             self.grade = ended
         return bool(news), ended
+
+    def keep(self, grade: "Grade") -> tuple[str, ...]:
+        """Record a grade and have it count for what is due; return what it reviewed. Raises CoursekitError."""
+        from coursekit.lab.record import recorded_grade
+        from coursekit.study.by_lab import serve_due
+
+        recorded = recorded_grade(self._lab, grade, self._app.now())
+        self._app.store.add_grade(recorded)
+        return tuple(serve_due(self._app.store, self._app.course, recorded))
+
+    def why(self, grade: "Grade") -> str:
+        """Say what speaks for or against the fault that was named, '' where none was."""
+        picked = grade.naming and grade.naming.picked
+        return self._lab.faults[picked - 1].why if picked else ""
 
     def content(self) -> Content:
         """Say how far it has come, or what it is."""

@@ -25,8 +25,8 @@ class KnobList(Widget, can_focus=True):
     KnobList { height: auto; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "previous knob"),
-        Binding("down", "move(1)", "next knob"),
+        Binding("up,k", "move(-1)", "previous knob"),
+        Binding("down,j", "move(1)", "next knob"),
         Binding("left", "turn(-1)", "turn down"),
         Binding("right", "turn(1)", "turn up"),
         Binding("0", "erase", "type a value", key_display="0 … 9"),

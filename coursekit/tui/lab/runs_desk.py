@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from coursekit.lab.budget import runs_left
+from coursekit.lab.budget import is_spent, runs_left
 from coursekit.lab.definition import Lab
 from coursekit.lab.point import Point
 from coursekit.lab.record import recorded_run
@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.train.jobs import Job
     from coursekit.tui.app import CoursekitApp
     from coursekit.tui.lab.exporting import Exporting
+
+NONE_YET = "There is no run in this lab yet. Press enter to make one."
 
 
 @final
@@ -42,6 +44,12 @@ class RunsDesk:
     def is_empty(self) -> bool:
         """Whether there is no run, nor one to bring back."""
         return not self.runs and not self._removed
+
+    def why_no_run(self, *, is_running: bool) -> str:
+        """Say why no run may be begun where there is a budget of them, '' when one may."""
+        if self.left is None or not (is_running or self.left == 0):
+            return ""
+        return "A run goes on, and it counts. x stops it." if is_running else f"{is_spent(self._lab)} Press g."
 
     def read(self) -> None:
         """Read the record."""

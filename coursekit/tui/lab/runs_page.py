@@ -37,11 +37,11 @@ class RunsPage(Vertical):
     RunsPage Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "ask('compare')", "draw this run behind the others, or no longer"),
-        Binding("r", "ask('recall')", "set the knobs as in this run"),
-        Binding("d", "ask('remove')", "remove this run"),
-        Binding("z", "ask('undo')", "bring back the run that was removed last"),
-        Binding("e", "ask('export')", "write this run to a file"),
+        Binding("c,C", "ask('compare')", "draw this run behind the others, or no longer"),
+        Binding("r,R", "ask('recall')", "set the knobs as in this run"),
+        Binding("d,D", "ask('remove')", "remove this run"),
+        Binding("z,Z", "ask('undo')", "bring back the run that was removed last"),
+        Binding("e,E", "ask('export')", "write this run to a file"),
         Binding("minus", "turn", "the other way round", key_display="-"),
     ]
 

@@ -45,7 +45,7 @@ def show_asides(screen: CourseScreen, question: Question, attempt: int | None, d
         if picked:
             _try(screen, ways[picked - 1].do)
 
-    screen.app.push_screen(PickScreen(f"Put aside: {question.id}", [way.says for way in ways]), take)
+    screen.app.push_screen(PickScreen(f"Put aside: {question.title}", [way.says for way in ways]), take)
 
 
 def _ways(screen: CourseScreen, question: Question, attempt: int | None, done: Callable[[], None]) -> list[Way]:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.events import Key
+from textual.geometry import Size
 from textual.screen import Screen
 
 if TYPE_CHECKING:  # the app imports the screens
@@ -27,6 +29,19 @@ class CourseScreen(Screen[None]):
             if binding.action in self.AT_ONCE:
                 event.stop()
                 await self.run_action(binding.action)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go, if this is what is seen: Textual's own takes away whatever lies on top, a list of keys for example."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for the size that the terminal has now.
+
+        A layout tells the screen its own size once more. Were an older size still on its way, each would bring back
+        the other, for ever, and no key would come through.
+        """
+        del size
+        super()._screen_resized(self.app.size)
 
     if TYPE_CHECKING:
 

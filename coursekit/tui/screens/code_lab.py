@@ -1,9 +1,7 @@
 """A lab of code: write in your own editor; every save is checked, and g has the file graded on fresh cases."""
 
 import os
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,19 +10,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coursekit.errors import CoursekitError
-from coursekit.files import shown
 from coursekit.lab.code.definition import CodeLab
-from coursekit.tui.keybar import Key, KeyBar
-from coursekit.tui.lab.checking import Checking
-from coursekit.tui.lab.checks_text import checks_content, failing_lines, is_unwritten, summary
+from coursekit.tui.keybar import KeyBar
+from coursekit.tui.lab.checks_text import checks_content, failing_lines
+from coursekit.tui.lab.code_desk import CodeDesk
+from coursekit.tui.lab.code_texts import keys, not_there, state, where
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
-from coursekit.tui.text import QUIET, spread
+from coursekit.tui.text import QUIET
 
 _WIDEST = 120
 _LOOK_SECONDS = 1 / 10
-_CHECKS_BEFORE_WHY = 3
-_BEGIN = "Write in {} with your own editor, or press e. Every save is checked."
 
 
 class CodeLabScreen(CourseScreen):
@@ -41,17 +37,17 @@ class CodeLabScreen(CourseScreen):
     CodeLabScreen #notice.-empty { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "put the starter beside, to write in"),
+        Binding("s,S", "start", "put the starter beside, to write in"),
         Binding("enter", "check", "check the file now; it is checked at every save"),
-        Binding("e", "edit", "open the file in your editor"),
-        Binding("g", "grade", "have the file graded on fresh cases, hidden checks too"),
-        Binding("x", "stop", "stop the checks"),
-        Binding("h", "hint", "show a hint"),
-        Binding("w", "why", "the explanation, once you have tried"),
-        Binding("u", "links", "list the links on this page"),
+        Binding("e,E", "edit", "open the file in your editor"),
+        Binding("g,G", "grade", "have the file graded on fresh cases, hidden checks too"),
+        Binding("x,X", "stop", "stop the checks"),
+        Binding("h,H", "hint", "show a hint"),
+        Binding("w,W", "why", "the explanation, once you have tried"),
+        Binding("u,U", "links", "list the links on this page"),
         Binding("escape", "back", "leave the lab"),
-        Binding("up", "scroll('up')", "a line up", show=False),
-        Binding("down", "scroll('down')", "a line down", show=False),
+        Binding("up,k", "scroll('up')", "a line up", show=False),
+        Binding("down,j", "scroll('down')", "a line down", show=False),
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
         Binding("home", "scroll('home')", "to the top"),
@@ -64,24 +60,15 @@ class CodeLabScreen(CourseScreen):
         super().__init__()
         self.lab = lab
         self._place = place
-        self._path = Path(lab.file)
-        self._checking: Checking | None = None
-        self._is_grading = False
-        self._is_busy = False  # while a check goes on
-        self._facts: tuple[int, ...] | None = None  # of the file, when it was last looked at in vain
-        self._best = ""
+        self._desk = CodeDesk(lab, self.app)
         self._shown = Content("")  # the checks, as they stand there
-        self._results: dict[str, dict[str, Any]] = {}
-        self._checked = 0
-        self._said = ""
-        self._notice = ""
-        self._hints = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the text, the checks, and the keys."""
         yield Static("", id="where", markup=False)
         with VerticalScroll(id="text", can_focus=False):
             yield ProseView(f"**{self.lab.title}**\n\n{self.lab.instructions}")
+            yield from self._desk.hints.read_before()
         yield Static("", id="notice", markup=False)
         with VerticalScroll(id="below", can_focus=False):
             yield Static("", id="said", markup=False)
@@ -90,13 +77,14 @@ class CodeLabScreen(CourseScreen):
 
     def on_mount(self) -> None:
         """Begin to watch the file, if it is there."""
-        self._best = self._best_grade()
+        self._desk.read_best()
         self.set_interval(_LOOK_SECONDS, self._look)
-        self._watch()
+        self._desk.watch()
+        self._show()
 
     def on_unmount(self) -> None:
         """End the checks with the screen."""
-        self._end()
+        self._desk.end()
 
     def on_resize(self) -> None:
         """Set the lines for the new width."""
@@ -104,37 +92,26 @@ class CodeLabScreen(CourseScreen):
 
     def action_start(self) -> None:
         """Copy the starter; a file that is there stays as it is."""
-        from coursekit.lab.code.submission import begin  # needed once in a lab
-
-        try:
-            begin(self.lab, self._path.parent)
-        except (CoursekitError, OSError) as error:
-            self._tell(str(error) if isinstance(error, CoursekitError) else f"{self._path}: {error.strerror}.")
-            return
-        self._watch()
+        self._desk.begin()
+        self._show()
 
     def action_check(self) -> None:
         """Check the file now; where there is none yet, begin it."""
-        if self._path.exists():
-            self._watch()
+        if self._desk.path.exists():
+            self._desk.watch()
         else:
-            self.action_start()
+            self._desk.begin()
+        self._show()
 
     def action_grade(self) -> None:
         """Have the file graded."""
-        if not self._is_there():
-            return
-        self._end()
-        self._results, self._notice, self._said = {}, "", ""
-        self._is_grading = self._is_busy = True
-        hints = ("--hints", str(self._hints))  # the attempt that the grade makes says how many were read
-        self._checking = Checking((*self._arguments("grade"), *hints), self.app.log_file)
-        self._show()
+        if self._is_there():
+            self._desk.have_graded()
+            self._show()
 
     def action_stop(self) -> None:
         """End the checks."""
-        self._end()
-        self._said = "Stopped. Save the file, or press enter, to check again."
+        self._desk.stop()
         self._show()
 
     def action_edit(self) -> None:
@@ -144,24 +121,23 @@ class CodeLabScreen(CourseScreen):
         if not self._is_there():
             return
         try:
-            open_editor(command(os.environ, str(self._path), 1), self.app.suspend())
+            open_editor(command(os.environ, str(self._desk.path), 1), self.app.suspend())
         except CoursekitError as error:
             self._tell(str(error))
         self.app.refresh()
 
     async def action_hint(self) -> None:
         """Add the next hint to the text and show it."""
-        if self._hints >= len(self.lab.hints):
-            self._hint_at("There are no more hints.")
+        if hint := self._desk.hints.next():
+            self._desk.read_hint()
+            await self._add_text(hint)
         else:
-            self._hints += 1
-            await self._add_text(ProseView(self.lab.hints[self._hints - 1], label=f"Hint {self._hints}"))
+            self._hint_at("There are no more hints.")
 
     async def action_why(self) -> None:
         """Show the explanation, once there is something to hold it against."""
-        has_passed = bool(self._results) and all(each["verdict"] == "passed" for each in self._results.values())
-        if not has_passed and self._checked < _CHECKS_BEFORE_WHY:
-            self._hint_at(f"The explanation tells a way. Pass the checks, or try {_CHECKS_BEFORE_WHY} times first.")
+        if said := self._desk.why_no_explanation:
+            self._hint_at(said)
         elif not self.query("#why"):
             await self._add_text(ProseView(self.lab.explanation, label="Why", id="why"))
 
@@ -183,49 +159,18 @@ class CodeLabScreen(CourseScreen):
         """Leave the lab; what goes on ends with it."""
         self.dismiss()
 
-    def _watch(self) -> None:
-        """Check the file, now and at every save."""
-        self._end()
-        self._notice = ""
-        if self._path.exists():
-            self._is_busy = True
-            self._checking = Checking(self._arguments("watch"), self.app.log_file)
-        self._show()
-
-    def _arguments(self, action: str) -> Sequence[str]:
-        places = ("--course", str(self.app.course.folder), "--home", str(self.app.home))
-        return (action, self.lab.name, str(self._path), *places)
-
     def _is_there(self) -> bool:
-        if not self._path.exists():
-            self._tell(f"There is no {shown(self._path)} yet. Press s to put the starter there.")
-        return self._path.exists()
-
-    def _end(self) -> None:
-        if self._checking:
-            self._checking.stop()
-        self._rest()
-
-    def _rest(self) -> None:
-        """Check no longer, until the file is saved again."""
-        self._checking, self._is_busy, self._is_grading = None, False, False
-        self._facts = _facts(self._path)
+        is_there = self._desk.path.exists()
+        if not is_there:
+            self._tell(not_there(self._desk.path))
+        return is_there
 
     def _look(self) -> None:
-        """Take what has come; where nothing is checked, begin when the file is saved or made."""
-        if not self._checking:
-            if _facts(self._path) not in (self._facts, None):
-                self._watch()
-            return
-        has_ended = self._checking.has_ended
-        news = self._checking.take()
-        for record in news:
-            self._take(record)
-        if has_ended and self._checking:
-            self._ended()
-        elif news:
+        """Take what has come from the checks, and draw it."""
+        is_new, has_said = self._desk.look()
+        if is_new:
             self._show()
-        if news:
+        if has_said:
             self.call_after_refresh(self._bring_failure)
 
     def _bring_failure(self) -> None:
@@ -236,45 +181,13 @@ class CodeLabScreen(CourseScreen):
             top = checks.virtual_region.y
             below.scroll_to(y=min(top + lines.start, top + lines.stop - below.size.height), animate=False)
 
-    def _take(self, record: dict[str, Any]) -> None:
-        match record["type"]:
-            case "saved":
-                self._results, self._notice, self._said, self._is_busy = {}, "", "", True
-            case "check":
-                self._results[record["name"]] = record
-            case "watch" | "grade":
-                self._results = {each["name"]: each for each in record["checks"]}
-                self._is_busy = False
-                self._checked += 1
-                self._said = summary(record)
-                self._best = self._best_grade()
-            case _:
-                self._notice, self._is_busy = record.get("message", ""), False
-
-    def _ended(self) -> None:
-        """Leave a grade to be read until the file is saved again; a watch that ended by itself is told."""
-        self._rest()
-        self._best = self._best_grade()  # it was recorded after it was told
-        if not self._said and not self._notice:
-            self._notice = "The checks ended without a result. The log says why: press enter to try again."
-        self._show()
-
-    def _best_grade(self) -> str:
-        """Say the best grade so far; a record that cannot be read says so elsewhere."""
-        try:
-            grades = self.app.store.grades(self.lab.name)
-        except CoursekitError:
-            return ""
-        best = max(grades, key=lambda grade: grade.points / grade.out_of, default=None)
-        return f"best grade {best.points:g} of {best.out_of:g} · " if best else ""
-
     async def _add_text(self, view: ProseView) -> None:
         text = self.query_one("#text", VerticalScroll)
         await text.mount(view)
         self.call_after_refresh(text.scroll_end, animate=False)
 
     def _tell(self, problem: str) -> None:
-        self._notice = problem
+        self._desk.notice = problem
         self._show()
 
     def _hint_at(self, text: str) -> None:
@@ -284,43 +197,11 @@ class CodeLabScreen(CourseScreen):
         """Bring every text up to date."""
         if not self.is_mounted:
             return
-        width = min(_WIDEST, self.app.size.width - 4)
-        where = spread(
-            Content(f"{self._place} › lab {self.lab.name}"), Content(f"{self._best}{shown(self._path)}"), width
-        )
-        self.query_one("#where", Static).update(where)
-        self.query_one("#notice", Static).update(Content(self._notice))
-        self.query_one("#notice").set_class(not self._notice, "-empty")
-        checks = checks_content(self.lab.checks, self._results, width - 2, is_running=self._is_busy)  # a scrollbar
-        self.query_one("#checks", Static).update(checks)
-        self._shown = checks
-        self.query_one("#said", Static).update(Content.styled(self._state(), QUIET))
-        self.query_one(KeyBar).show(*self._keys())
-
-    def _state(self) -> str:
-        if self._is_grading:
-            return "Grading on fresh cases …"
-        if self._is_busy:
-            return "Checking …"
-        if self._said:
-            is_begun = not is_unwritten(self._results)
-            return self._said if is_begun else f"{self._said}\n{_BEGIN.format(shown(self._path))}"
-        if self._path.exists():
-            return ""
-        return f"Press s to put the starter into {shown(self._path)}, in {Path.cwd()}, and write there."
-
-    def _keys(self) -> list[Key]:
-        last: list[Key] = [("question_mark", "?", "keys"), ("escape", "esc", "back"), ("h", "h", "hint")]
-        if not self._path.exists():
-            return [("s", "s", "start"), *last]
-        now: Key = ("x", "x", "stop") if self._is_busy else ("enter", "enter", "check")
-        return [("e", "e", "edit"), ("g", "g", "grade"), now, *last]
-
-
-def _facts(path: Path) -> tuple[int, ...] | None:
-    """Return what changes when a file is saved, None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
+        desk, width = self._desk, min(_WIDEST, self.app.size.width - 4)
+        self.query_one("#where", Static).update(where(self._place, self.lab.name, desk, width))
+        self.query_one("#notice", Static).update(Content(desk.notice))
+        self.query_one("#notice").set_class(not desk.notice, "-empty")
+        self._shown = checks_content(self.lab.checks, desk.results, width - 2, is_running=desk.is_busy)  # a scrollbar
+        self.query_one("#checks", Static).update(self._shown)
+        self.query_one("#said", Static).update(Content.styled(state(desk), QUIET))
+        self.query_one(KeyBar).show(*keys(desk))

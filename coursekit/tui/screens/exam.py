@@ -25,8 +25,9 @@ from coursekit.tui.exam.clock import ExamClock
 from coursekit.tui.exam.question_map import QuestionMap
 from coursekit.tui.interactions import Responded
 from coursekit.tui.keybar import KeyBar
-from coursekit.tui.question_text import CONFIDENCES
+from coursekit.tui.question_text import next_confidence
 from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.telling import tell
 
 _WIDEST = 92
 _TICK_SECONDS = 1
@@ -48,7 +49,7 @@ class ExamScreen(CourseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "keep it and go on"),
         Binding("n,N", "next", "next question"),
-        Binding("b,B", "previous", "the question before"),
+        Binding("p,P", "previous", "the question before"),
         Binding("f,F", "flag", "flag this question, or take the flag off"),
         Binding("c,C", "confidence", "say how sure you are"),
         Binding("m,M", "review", "look over all questions, and hand in"),
@@ -56,6 +57,8 @@ class ExamScreen(CourseScreen):
         Binding("escape", "back", "leave the line, then the exam; the clock goes on"),
         Binding("pageup", "scroll('page_up')", "a page up"),
         Binding("pagedown", "scroll('page_down')", "a page down"),
+        Binding("home", "scroll('home')", "to the top"),
+        Binding("end", "scroll('end')", "to the end"),
     ]
     AT_ONCE: ClassVar[frozenset[str]] = frozenset(("confidence", "flag"))
 
@@ -74,7 +77,7 @@ class ExamScreen(CourseScreen):
         yield AskedPage(self.keep)
         yield KeyBar(
             ("enter", "enter", "go on"),
-            ("b", "b", "back"),
+            ("p", "p", "back"),
             ("m", "m", "hand in"),
             ("question_mark", "?", "keys"),
             ("f", "f", "flag"),
@@ -123,7 +126,7 @@ class ExamScreen(CourseScreen):
         try:
             self.sitting = desk.hand_in(self.app.course, self.app.store, self.sitting, self._now())
         except CoursekitError as error:
-            self._tell(error)
+            tell(self.app, error)
         self._end()
 
     async def on_responded(self, event: Responded) -> None:
@@ -155,8 +158,8 @@ class ExamScreen(CourseScreen):
 
     def action_confidence(self) -> None:
         """Say how sure one is: each press says another, and the last takes it back."""
-        at, steps = self.sitting.at, (None, *CONFIDENCES)
-        word = steps[(steps.index(self.sitting.confidences[at]) + 1) % len(steps)]
+        at = self.sitting.at
+        word = next_confidence(self.sitting.confidences[at])
         self._take(lambda store, now: desk.say_how_sure(store, self.sitting, at, word, now), at)
 
     def action_review(self) -> None:
@@ -202,7 +205,7 @@ class ExamScreen(CourseScreen):
         try:
             self.sitting = replace(step(self.app.store, self._now()), at=place)
         except CoursekitError as error:
-            self._tell(error)
+            tell(self.app, error)
             return
         if self.sitting.ended is not None:
             self._end()
@@ -218,9 +221,6 @@ class ExamScreen(CourseScreen):
         self.query_one("#where", Static).update(Content(where).truncate(width, ellipsis=True))
         self.query_one(QuestionMap).show(self.sitting)
         self.query_one(ExamClock).show(self.left)
-
-    def _tell(self, error: CoursekitError) -> None:
-        self.app.notify(str(error), severity="error", timeout=60, markup=False)
 
     def _end(self) -> None:
         """Go to the report; where another screen is on top, as soon as that is gone."""

@@ -33,8 +33,8 @@ class ExamReportScreen(CourseScreen):
     ExamReportScreen .miss { margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "lab", "open the lab of something you missed"),
-        Binding("u", "links", "list the links on this page"),
+        Binding("l,L", "lab", "open the lab of something you missed"),
+        Binding("u,U", "links", "list the links on this page"),
         Binding("escape,enter", "dismiss", "go back"),
     ]
 

@@ -35,8 +35,8 @@ class ExamReviewScreen(CourseScreen):
     ExamReviewScreen Outline { width: 100%; max-width: 96; height: 1fr; padding: 1 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "hand_in", "hand in"),
-        Binding("escape,m", "dismiss", "go on with the exam"),
+        Binding("d,D", "hand_in", "hand in"),
+        Binding("escape,m,M", "dismiss", "go on with the exam"),
     ]
     AUTO_FOCUS = "Outline"
 

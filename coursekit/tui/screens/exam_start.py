@@ -16,6 +16,7 @@ from coursekit.tui.keybar import KeyBar
 from coursekit.tui.page import Page
 from coursekit.tui.prose_view import ProseView
 from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.telling import tell
 from coursekit.tui.text import HERE
 
 _SEEDS = 1_000_000
@@ -62,6 +63,6 @@ class ExamStartScreen(CourseScreen):
         try:
             sitting = desk.begin(self.app.course, self.app.store, self._exam, seed, self.app.now())
         except CoursekitError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            tell(self.app, error)
             return
         self.app.switch_screen(ExamScreen(sitting))  # pyright: ignore[reportUnknownMemberType]  # of any app

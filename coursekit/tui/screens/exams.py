@@ -19,6 +19,7 @@ from coursekit.exam.telling import result, when
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
 from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.telling import tell
 from coursekit.tui.text import HERE, PARTLY, QUIET, spread
 from coursekit.words import count
 
@@ -92,7 +93,7 @@ class ExamsScreen(CourseScreen):
             desk.hand_in_late(self.app.course, self.app.store, self.app.now())
             self._sat = desk.sat(self.app.store)
         except CoursekitError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            tell(self.app, error)
 
     def _open(self, name: str) -> None:
         """Go on with the sitting that runs, or show what comes before one."""

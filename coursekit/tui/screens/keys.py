@@ -1,6 +1,6 @@
 """Every key of the screen below, over it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -31,12 +31,12 @@ class KeysScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     KeysScreen { align: center middle; }
-    KeysScreen VerticalScroll { width: 60; max-width: 100%; height: auto; max-height: 90%;
+    KeysScreen VerticalScroll { width: 76; max-width: 100%; height: auto; max-height: 90%;
         padding: 1 3; background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,enter", "dismiss", "close"),
-        Binding("q", "app.leave", "leave coursekit"),
+        Binding("q,Q", "app.leave", "leave coursekit"),
     ]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
@@ -55,7 +55,7 @@ class KeysScreen(ModalScreen[None]):
                 rows.setdefault(active.binding.description, []).append(
                     active.binding.key_display or NAMES.get(key, key)
                 )
-        lines = [Content.assemble((" ".join(keys).ljust(16), HERE), what) for what, keys in rows.items()]
+        lines = [Content.assemble((_spoken(keys).ljust(16), HERE), what) for what, keys in rows.items()]
         more = [
             ("tab", "next part of the screen"),
             ("ctrl+c", "copy what is selected"),
@@ -71,3 +71,8 @@ class KeysScreen(ModalScreen[None]):
                 Content.styled("esc closes this", QUIET),
             ]
         )
+
+
+def _spoken(keys: Sequence[str]) -> str:
+    """Name the keys of one line; a capital that does what its small letter does goes without saying."""
+    return " ".join(key for key in keys if key.islower() or key.lower() not in keys or key.lower() == key)

@@ -43,6 +43,8 @@ class LineScreen(ModalScreen[bool]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line, or say why not."""
+        if not self.is_active:  # enter twice: the second would close what is below
+            return
         try:
             self._take(event.value.strip())
         except CoursekitError as error:

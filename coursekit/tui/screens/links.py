@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click
 from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import ModalScreen
@@ -46,8 +46,13 @@ class LinksScreen(ModalScreen[None]):
         Binding("up,k", "move(-1)", "previous link"),
         Binding("down,j", "move(1)", "next link"),
         Binding("enter", "open", "open this link"),
-        Binding("escape,u", "dismiss", "close"),
-        Binding("q", "app.leave", "leave coursekit"),
+        Binding("1", "open(0)", "open a link by its number", key_display="1 … 9"),
+        *(
+            Binding(str(number), f"open({number - 1})", "open a link by its number", show=False)
+            for number in range(2, 10)
+        ),
+        Binding("escape,u,U", "dismiss", "close"),
+        Binding("q,Q", "app.leave", "leave coursekit"),
     ]
     AUTO_FOCUS = None
 
@@ -62,20 +67,16 @@ class LinksScreen(ModalScreen[None]):
             yield LinkList(self._links)
             yield Static(self._hint(), id="said", markup=False)
 
-    def on_key(self, event: Key) -> None:
-        """Open by number."""
-        if event.key.isdigit() and 1 <= int(event.key) <= len(self._links):
-            event.stop()
-            self.open(int(event.key) - 1)
-
     def action_move(self, by: int) -> None:
         """Move the cursor."""
         rows = self.query_one(LinkList)
         rows.cursor = max(0, min(len(self._links) - 1, rows.cursor + by))
 
-    def action_open(self) -> None:
-        """Open the link at the cursor."""
-        self.open(self.query_one(LinkList).cursor)
+    def action_open(self, place: int | None = None) -> None:
+        """Open a link by its place, or the one at the cursor."""
+        chosen = self.query_one(LinkList).cursor if place is None else place
+        if chosen < len(self._links):
+            self.open(chosen)
 
     def open(self, place: int) -> None:
         """Open a link of the web in the browser; say why another one is not."""

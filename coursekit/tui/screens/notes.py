@@ -67,7 +67,8 @@ class NoteScreen(ModalScreen[None]):
         except CoursekitError as error:
             message = f"{error} Your note is not saved, so it stays open: copy it elsewhere. ctrl+q leaves."
             self.notify(message, severity="error", timeout=60, markup=False)
-        else:
+            return
+        if self.is_active:
             self.dismiss()
 
     def _save(self) -> None:

@@ -63,6 +63,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
         self._finder = finder
         self._here = here  # what can be done here, each with more words for it
         self._found: tuple[Entry, ...] = ()
+        self._listed: dict[str, Entry] = {}  # by the names of rows; a key may change the list before a click is told
         self._query = ""
 
     def compose(self) -> ComposeResult:
@@ -100,7 +101,8 @@ class PaletteScreen(ModalScreen[Entry | None]):
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Hand over what was chosen."""
         event.stop()
-        self.dismiss(self._found[int(event.name)])
+        if self.is_active:  # a second click came with it, and would close what is below
+            self.dismiss(self._listed[event.name])
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""
@@ -135,7 +137,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
             return {}
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_attached and self.display):  # the course is read on while this is closed
             return
         before = self._found
         found = tuple(hit.entry for hit in self._finder.find(self._query, _MOST))
@@ -143,9 +145,11 @@ class PaletteScreen(ModalScreen[Entry | None]):
         rows = self.query_one(Outline)
         bar = len(self._found) > rows.outer_size.height  # it comes after this was drawn, and would cover the keys
         width = max(20, rows.outer_size.width - 2 - bar)
-        rows.show([Row(partial(_line, entry, width), str(place)) for place, entry in enumerate(self._found)])
+        named = {f"{entry.kind} {entry.name}": entry for entry in self._found}
+        self._listed |= named
+        rows.show([Row(partial(_line, entry, width), name) for name, entry in named.items()])
         if self._found != before:
-            rows.go("0")
+            rows.action_first()
         self.query_one("Vertical > Static", Static).update(Content.styled(self._said(), QUIET))
 
     def _said(self) -> str:

@@ -27,7 +27,7 @@ class PickScreen(ModalScreen[int | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "close"),
-        Binding("q", "app.leave", "leave coursekit"),
+        Binding("q,Q", "app.leave", "leave coursekit"),
     ]
 
     def __init__(self, asked: str, options: Sequence[str], picked: int | None = None) -> None:
@@ -46,5 +46,5 @@ class PickScreen(ModalScreen[int | None]):
     def on_responded(self, event: Responded) -> None:
         """Take the picked one."""
         event.stop()
-        if event.response:
+        if event.response and self.is_active:  # enter twice would close what is below, too
             self.dismiss(int(event.response[0]))

@@ -31,7 +31,7 @@ class SettingsScreen(CourseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", "the next choice"),
         Binding("left", "step(-1)", "the choice before"),
-        Binding("escape", "dismiss", "back"),
+        Binding("escape,comma", "dismiss", "go back"),
     ]
     AUTO_FOCUS = "Outline"
 

@@ -15,7 +15,7 @@ class SmallScreen(ModalScreen[None]):
     SmallScreen { background: $background; align: center middle; }
     SmallScreen Static { width: 100%; height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.leave", "leave coursekit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,Q,escape", "app.leave", "leave coursekit")]
 
     def __init__(self, least: tuple[int, int]) -> None:
         super().__init__()
@@ -24,6 +24,11 @@ class SmallScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the one sentence."""
         yield Static(self._sentence(), markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Go, if there has come to be room while something else was above."""
+        if self.size.width >= self._least[0] and self.size.height >= self._least[1] and self.is_active:
+            self.dismiss()
 
     def on_resize(self) -> None:
         """Say the size that it is now."""

@@ -50,7 +50,7 @@ class StatisticsScreen(CourseScreen):
         Binding("right", "turn(1)", "next page"),
         Binding("left", "turn(-1)", "page before"),
         *(Binding(str(number), f"show('{name}')", f"the page {name}") for number, name in enumerate(PAGES, 1)),
-        Binding("escape", "dismiss", "back"),
+        Binding("escape,s,S", "dismiss", "go back"),
     ]
     AUTO_FOCUS = None
 

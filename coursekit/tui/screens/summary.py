@@ -37,7 +37,7 @@ class SummaryScreen(CourseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dismiss", "back to where the session began"),
-        Binding("escape", "dismiss", "back"),
+        Binding("escape", "dismiss", "go back"),
         Binding("n,N", "again", "go on with another session"),
         *(
             Binding(str(number), f"lab({number})", f"lab {number} of what was missed")
@@ -68,6 +68,12 @@ class SummaryScreen(CourseScreen):
         width = min(_WIDEST, self.app.size.width - 4)
         title = Content.styled(self.app.course.title, "bold")
         self.query_one("#where", Static).update(spread(title, Content.styled(self._place, QUIET), width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """List no lab that there is not, nor another session where there is nothing left to ask."""
+        if action == "lab":
+            return parameters[0] in range(1, len(self._labs) + 1)
+        return bool(self._more) if action == "again" else super().check_action(action, parameters)
 
     def action_lab(self, number: int) -> None:
         """Open the lab of a question that was missed."""

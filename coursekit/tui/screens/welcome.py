@@ -1,16 +1,23 @@
 """The first visit: three short cards, then a question."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from coursekit.errors import CoursekitError
 from coursekit.study.welcome import CARDS
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.text import HERE, QUIET
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from coursekit.course import Course, Cover
 
 
 class WelcomeScreen(CourseScreen):
@@ -26,18 +33,23 @@ class WelcomeScreen(CourseScreen):
         Binding("escape", "home", "leave the cards for Home"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, cover: "Cover") -> None:
         super().__init__()
+        self._called = cover
         self._at = 0
+        self._reading: Worker[Course | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the course's title, a card, and the keys."""
-        course = self.app.course
-        subtitle = " · ".join(part for part in ("exam review", course.programme) if part)
-        title = Content("\n").join((Content.styled(course.title, "bold"), Content.styled(subtitle, QUIET)))
+        subtitle = " · ".join(part for part in ("exam review", self._called.programme) if part)
+        title = Content("\n").join((Content.styled(self._called.title, "bold"), Content.styled(subtitle, QUIET)))
         yield Static(title, id="where", markup=False)
         yield Static(self._card(), id="card", markup=False)
         yield KeyBar(*self._keys())
+
+    def on_mount(self) -> None:
+        """Read the course once the card stands there."""
+        self.call_after_refresh(self._begin_reading)
 
     async def action_next(self) -> None:
         """Turn to the next card; after the last ask the first questions."""
@@ -48,7 +60,8 @@ class WelcomeScreen(CourseScreen):
 
         app = self.app
         await self.action_home()
-        study_first(app)
+        if app.screen is not self:
+            study_first(app)
 
     def action_before(self) -> None:
         """Turn back."""
@@ -56,6 +69,8 @@ class WelcomeScreen(CourseScreen):
 
     async def action_home(self) -> None:
         """Go to Home."""
+        if not await self._has_course():
+            return
         from coursekit.tui.screens.home import HomeScreen
 
         await self.app.push_screen(HomeScreen())  # the first screen of all cannot be replaced
@@ -63,6 +78,23 @@ class WelcomeScreen(CourseScreen):
     async def on_click(self) -> None:
         """Turn on, as enter does."""
         await self.action_next()
+
+    def _begin_reading(self) -> None:
+        """Read the course in a thread: one of very many questions takes a second."""
+        if not self._reading:
+            self._reading = self.run_worker(self._read, thread=True)
+
+    def _read(self) -> "Course | None":
+        """Read the course; leave with one line where that cannot be done."""
+        try:
+            return self.app.course
+        except CoursekitError as error:
+            self.app.call_from_thread(self.app.exit, None, 2, Text(f"coursekit: {error}"))
+            return None
+
+    async def _has_course(self) -> bool:
+        self._begin_reading()
+        return bool(self._reading and await self._reading.wait())
 
     def _turn(self, to: int) -> None:
         self._at = to

@@ -57,7 +57,7 @@ async def test_the_size_changes_while_a_measurement_goes_on(sit: Sit, slow_noise
     async with sit(size=(120, 40)) as seat:
         await open_lab(seat, slow_noise)
         await seat.press("enter")
-        await seat.sees("trial so far")
+        await seat.sees("so far")
         for size in (*SIZES, (20, 8), (120, 40)):
             await seat.resize(*size)
 

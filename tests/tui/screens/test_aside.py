@@ -29,7 +29,7 @@ def flags(seat: Seat) -> tuple[Flag, ...]:
 async def test_a_question_is_put_aside_and_a_notice_says_until_when(sit: Sit, number: str, what: str, days: int | None):
     async with sit("claim") as seat:
         await seat.press("p")
-        await seat.sees("Put aside: claim", "a number picks")
+        await seat.sees("Put aside: A claim", "a number picks")
         await seat.press(number, "enter")
 
         await seat.sees("Put aside until" if days else "Suspended: it is not asked until you bring it back")

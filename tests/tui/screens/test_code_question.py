@@ -60,6 +60,26 @@ async def test_a_hint_that_was_read_in_the_lab_counts_in_the_attempt(sit: Sit, w
 
 
 @pytest.mark.slow
+async def test_a_hint_counts_also_after_its_lab_was_left_until_all_points_are_earned(sit: Sit, written: Course):
+    async with sit("write-step", course=written, size=(80, 40)) as seat:
+        await seat.press("l")
+        await seat.until(lambda: seat.screen == "CodeLabScreen")
+        await seat.press("h", "escape")
+        await seat.until(lambda: seat.screen == "QuestionScreen")
+
+    async with sit("write-step", course=written, size=(80, 40)) as seat:
+        await seat.press("l")
+        await seat.sees("Hint 1")
+        await seat.press("escape")
+        for source, said in ((TURNED, "1 of 6 points"), (GOOD, "6 of 6 points"), (TURNED, "1 of 6 points")):
+            await _grade(seat, source, said)
+            await seat.until(lambda: seat.record.attempts())
+
+        await seat.until(lambda: len(seat.record.attempts()) == 3)
+        assert [attempt.hints for attempt in seat.record.attempts()] == [1, 1, 0]
+
+
+@pytest.mark.slow
 async def test_a_full_grade_is_the_right_response(sit: Sit, written: Course):
     async with sit("write-step", course=written, size=(80, 40)) as seat:
         await _grade(seat, GOOD, "6 of 6 points")

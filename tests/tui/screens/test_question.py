@@ -337,3 +337,18 @@ async def test_why_a_question_comes_stands_below_the_count(sit: Sit):
         await seat.press("n")
         await seat.sees("Today  3 of 3")
         assert seat.lines[1].endswith("Steps and batches")
+
+
+async def test_a_message_that_makes_the_page_too_long_is_seen_to_its_end(sit: Sit, course_folder: Path):
+    """The scrollbar that comes with it takes a column, in which the words above had just found room."""
+    just_fits = "abc" + 24 * " ab"
+    topic = f"---\ntitle: Low\nlesson: Basics\n---\n\n{just_fits}\n\n## Half\n\n"
+    stem = "\n\n".join([*4 * ["one"], f"{just_fits} more"])
+    question = f"```yaml question\nid: half\nkind: numeric\nkey: 0.5\n```\n\n{stem}\n"
+    (course_folder / "content" / "1-basics" / "2-low.md").write_text(topic + question, encoding="utf-8")
+
+    async with sit("half", course=open_course(course_folder)) as seat:
+        await seat.sees(just_fits, "Expected: a number")
+        await seat.press("1", "x", "enter")
+
+        await seat.sees("'1x' does not read as a number. Write for example 0.5, 1/2, 5e-1 or 50 %.")

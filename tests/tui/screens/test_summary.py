@@ -133,3 +133,15 @@ async def test_nothing_that_was_missed_offers_no_lab(sit: Sit):
 
         assert seat.screen == "SummaryScreen"
         assert "l" not in [key for key, _, _ in seat.app.screen.query_one(KeyBar)._keys]
+
+
+async def test_the_list_of_keys_names_only_labs_that_there_are(sit: Sit):
+    for response, listed in (("2", set()), ("1", {"lab 1 of what was missed", "the lab of what was missed first"})):
+        async with sit("pick-one") as seat:
+            await seat.press(response, "enter", "n")
+            await seat.sees("That was the last one.")
+            await seat.press("question_mark")
+            await seat.sees("Keys on this screen", "go on with another session")
+
+            said = {line.strip() for line in seat.lines if "what was missed" in line}
+            assert {words.partition("lab ")[2] for words in said} == {words.partition("lab ")[2] for words in listed}

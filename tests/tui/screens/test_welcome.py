@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from coursekit.course import Course, open_course
+from coursekit.course import Course, open_course, read_cover
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.screens.question import QuestionScreen
 from coursekit.tui.screens.welcome import WelcomeScreen
@@ -16,7 +16,7 @@ from tests.tui.conftest import OpenTerminal, Seat
 
 @asynccontextmanager
 async def welcomed(course: Course, home: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:
-    app = CoursekitApp(course, home, first=WelcomeScreen)
+    app = CoursekitApp(course, home, first=lambda: WelcomeScreen(read_cover(course.folder)))
     async with app.run_test(size=size, notifications=True) as pilot:
         seat = Seat(app, pilot)
         await seat.sees("1 of 3")

@@ -1,0 +1,1 @@
+"""What the page of a question and a session are made of."""
