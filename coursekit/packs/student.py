@@ -177,7 +177,7 @@ def _compare(asked: tuple[StudentQuestion, ...], course: Course, folder: Path, s
 def _played(lab: Lab | CodeLab) -> tuple[Any, ...]:
     if isinstance(lab, CodeLab):
         return (lab.title, lab.entry, tuple(replace(check, line=0) for check in lab.checks), lab.limits, len(lab.hints))
-    return (lab.title, lab.kind, lab.config, lab.knobs, lab.goals, lab.pace, len(lab.hints))
+    return (lab.title, lab.kind, lab.config, lab.knobs, repr(lab.goals), lab.pace, len(lab.hints))
 
 
 def _key_record(course: Course, keys: Keys, student: Course, seed: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ The noise of a mini-batch run is information, so a column keeps its lowest and h
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isfinite
+from sys import float_info
 from typing import NamedTuple, TypeAlias, final
 
 
@@ -51,7 +52,7 @@ def one_by_one(
     """Sort any points, also such as go back in time or are not finite."""
     runs: list[list[Column]] = [[]]
     broken: set[int] = set()
-    factor, here = count / x_max, _NOWHERE
+    factor, here = _factor(count, x_max), _NOWHERE
     first = low = high = last = 0.0
     for x, y in points:
         if not 0 <= x <= x_max:
@@ -72,9 +73,14 @@ def one_by_one(
     return tuple(tuple(run) for run in runs if run), frozenset(broken)
 
 
+def _factor(count: int, x_max: float) -> float:
+    """Return columns per step, finite also where steps are as small as numbers get."""
+    return min(count / x_max, float_info.max)
+
+
 def _ascending(steps: Sequence[float], values: Sequence[float], x_max: float, count: int) -> tuple[Run, ...]:
     """Sort many finite values with steps that ascend: a column is a slice, which takes under half of the time."""
-    factor, wide = count / x_max, x_max / count
+    factor, wide = _factor(count, x_max), x_max / count
 
     def column(place: int) -> int:
         return min(int(steps[place] * factor), count - 1)

@@ -54,6 +54,7 @@ def test_ordinary_names_are_taken(name: str) -> None:
     assert what_is_wrong(name) is None
 
 
+@pytest.mark.filterwarnings("ignore:pathlib.PurePath.is_reserved:DeprecationWarning")  # our reference here
 @given(NAMES)
 def test_whatever_is_taken_stays_below_the_folder_on_any_system(name: str) -> None:
     if what_is_wrong(name) is not None:

@@ -23,6 +23,7 @@ Filled = Callable[..., Path]
 
 _LOOK = """
 import os, sys
+import urllib.parse  # as Path.as_uri needs it on Python 3.13, when nothing can be imported any more
 from datetime import UTC, datetime
 from pathlib import Path
 import fsrs

@@ -136,7 +136,12 @@ def test_two_processes_take_the_steps_of_one(config: dict[str, Any], workers: li
         ({"strategy": "miror", "workers": [1], "config": MLP}, None, "strategy must be 'mirrored' or"),
         ({"strategy": "mirrored", "workers": [1]}, None, "config is missing"),
         ({"strategy": "multi-worker", "workers": [1, 1], "config": MLP}, None, "needs TF_CONFIG"),
-        ({"strategy": "multi-worker", "workers": [1, 1, 1], "config": MLP}, cluster(2)[0], "TF_CONFIG has 2 workers"),
+        pytest.param(  # named, since the cluster's ports are chosen anew by each process that collects tests
+            {"strategy": "multi-worker", "workers": [1, 1, 1], "config": MLP},
+            cluster(2)[0],
+            "TF_CONFIG has 2 workers",
+            id="three-of-two",
+        ),
     ],
 )
 def test_wrong_input_is_told_and_ends_with_status_2(job: object, tf_config: str | None, words: str) -> None:
