@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"[-+]?(\d+(_\d+)*(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _PLAIN = re.compile(r"[A-Za-z0-9(][^:#\[\]{}&*!|>'\"%@`\\]*")
 _SMALL = 4_000  # characters; fewer hold no more values than are read
-_SUSPICIOUS = re.compile(r"[&*!]|(?:[\[{][^\[{]*){50}|^ {49}|(?:- *){25}", re.MULTILINE)
-"""What could be an alias, a tag, or nested too deeply: so it is looked at before it is read."""
+_SUSPICIOUS = r"(?m)[&*!]|(?:[\[{][^\[{]*){50}|^ {49}|(?:- *){25}"
+"""What could be an alias, a tag, or nested too deeply: so it is looked at before it is read. Compiled by the first."""
 _MOST_NODES = 20_000
 _DEEPEST = 50
 
@@ -80,7 +80,7 @@ class Fields:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         compose: Any = yaml.compose  # Any: PyYAML is untyped
         try:
-            if len(text) > _SMALL or _SUSPICIOUS.search(text):
+            if len(text) > _SMALL or re.search(_SUSPICIOUS, text):
                 _refuse_excess(yaml.parse(text, Loader=loader), path, line)
             node = compose(text, Loader=loader)
         except yaml.YAMLError as error:

@@ -5,7 +5,6 @@ means its own.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, final
@@ -54,8 +53,7 @@ class Review(NamedTuple):  # made in a fifth of the time of a dataclass, which t
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """Where a question stands: due when, how stable in days, after how many reviews, the last mark.
 
     `difficulty` is FSRS's, from 1 to 10; a lapse is a miss of what had been learnt; `was_sure` that the last look was

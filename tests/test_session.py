@@ -85,7 +85,7 @@ def test_standing_without_attempts_has_no_mean():
 def test_each_attempt_gets_the_next_variant(store: Store, course: Course):
     seeds: list[int] = []
     for _ in range(3):
-        seeds.append(next_seed(store.attempts("one-step")))
+        seeds.append(next_seed(store, "one-step"))
         question = course.question("one-step", seeds[-1])
         submit(store, question, question.body.key(), started=STARTED, now=NOW, hints=0)
 

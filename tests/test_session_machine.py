@@ -192,7 +192,7 @@ class Studying(RuleBasedStateMachine):
     ) -> None:
         """Submit a response, in this window or in the other."""
         store = self.other if is_other else self.store
-        seed = next_seed(store.attempts(name))
+        seed = next_seed(store, name)
         assert seed == sum(made.question == name for made in self.model)
         started, self.now = self.now, self.now + wait
         done = submit(

@@ -107,12 +107,17 @@ def _draw(make: "Callable[[], CoursekitApp]") -> int:
     """Make an app and run it to its end."""
     # Textual's clock lets one or two of its periods pass after each refresh. While a run is drawn, that would be 33 ms.
     os.environ.setdefault("TEXTUAL_FPS", "120")
-    gc.disable()  # 15 ms: nothing that an import makes is garbage
+    gc.disable()  # 20 ms: nothing that is made up to the first frame is garbage
     app = make()
-    gc.freeze()
-    gc.enable()
+    app.call_after_refresh(_collect_garbage)
     app.run()
     return app.return_code or 0
+
+
+def _collect_garbage() -> None:
+    """Begin to, and leave alone what is there by now."""
+    gc.freeze()
+    gc.enable()
 
 
 def _old_record(given: "Namespace", course: Course, home: Path) -> "Store | None":

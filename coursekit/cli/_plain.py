@@ -123,7 +123,7 @@ def _ask_one(course: Course, store: Store, asking: Asking) -> dict[str, Submitte
     """Ask one question; return its last try by its name, if there was one."""
     name = asking.choice.question
     try:
-        question = course.question(name, next_seed(store.attempts(name)))
+        question = course.question(name, next_seed(store, name))
     except ContentError as error:
         say(f"This question cannot be read: {error}")
         return {}

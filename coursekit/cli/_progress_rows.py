@@ -3,7 +3,6 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +40,7 @@ def _as_planned(store: Store, now: datetime) -> dict[str, Card]:
     """Return the cards, due when a plan that is not over brings them back."""
     cards, plan = store.cards(), read_plan(store.settings)
     back = plan.comes_back(cards) if plan and not plan.is_over(now) else {}
-    return {name: replace(card, due=back.get(name, card.due)) for name, card in cards.items()}
+    return {name: card._replace(due=back.get(name, card.due)) for name, card in cards.items()}
 
 
 def print_csv(records: Iterable[Row]) -> None:

@@ -158,6 +158,11 @@ class Store(Table):
         )
         return self._made(_attempt, rows)
 
+    def tries(self, question: str) -> int:
+        """Count the attempts at one question. Raises StoreError."""
+        rows = self._read("select count(*) from attempt where course = ? and question = ?", (self._course, question))
+        return int(rows[0][0])
+
     def confirmations(self, attempt: int) -> "tuple[Confirmation, ...]":
         """Return what was made of one suggested mark, oldest first."""
         rows = self._read("select ticks, mark, at from confirmation where attempt = ? order by id", (attempt,))

@@ -53,7 +53,7 @@ def test_the_advice_names_what_is_there(course: Course):
     slipping = Card("pick-one", NOW, 1.0, 9, 0.0, lapses=LAPSES)
 
     said = advice(course.question("pick-one"), slipping)
-    worse = advice(course.question("pick-one"), replace(slipping, lapses=2 * LAPSES))
+    worse = advice(course.question("pick-one"), slipping._replace(lapses=2 * LAPSES))
 
     assert said.startswith("You have missed this one 4 times after you knew it.")
     assert "its lab, bowl" in said

@@ -24,7 +24,7 @@ ONE_VARIANT: Callable[[str], int] = lambda _: 1  # noqa: E731
 
 def card(name: str, due_in: float, **said: Any) -> Card:
     """Make a card that was seen five days ago."""
-    return replace(Card(name, NOW + DAY * due_in, 5.0, 3, 1.0, 5.0, 0, NOW - 5 * DAY), **said)
+    return Card(name, NOW + DAY * due_in, 5.0, 3, 1.0, 5.0, 0, NOW - 5 * DAY)._replace(**said)
 
 
 def cards(*made: Card) -> dict[str, Card]:

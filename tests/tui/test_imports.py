@@ -4,9 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.tui.conftest import Terminal, environment
+
 SCRIPT = """
 import asyncio, sys
 from pathlib import Path
+
+from tests.tui.conftest import Terminal, environment
 from coursekit.course import open_course
 from coursekit.tui.app import CoursekitApp
 
@@ -52,3 +56,30 @@ def test_the_screen_never_loads_an_array_library(shared_course: Path, tmp_path: 
     )
 
     assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
+
+
+COLLECTS = """
+import gc, sys, threading, time
+from coursekit.cli.main import main
+
+def look():
+    end = time.monotonic() + 20
+    while not gc.isenabled() and time.monotonic() < end:
+        time.sleep(0.05)
+    open(sys.argv[1], "w").write(f"{gc.isenabled()} {gc.get_freeze_count() > 10_000}")
+
+gc.disable()  # as the command does until its first frame
+threading.Thread(target=look).start()
+sys.exit(main([]))
+"""
+
+
+def test_garbage_is_collected_after_the_first_frame(home: Path, tmp_path: Path):
+    told = tmp_path / "told"
+    with Terminal([sys.executable, "-c", COLLECTS, str(told)], environment(home)) as seen:
+        seen.sees("1 of 3")
+        seen.until(told.exists)
+        seen.press("\x11")  # ctrl+q
+        assert seen.wait() == 0
+
+    assert told.read_text(encoding="utf-8") == "True True"

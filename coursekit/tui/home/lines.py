@@ -1,7 +1,6 @@
 """The lines of Home, each drawn when it is seen."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, NamedTuple, final
 
 from textual.content import Content
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:  # the record is read where there is one
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):  # made in a fifth of the time of a dataclass, which the first frame waits for
     """Draws what is known of a day, for a width."""
 
     found: Overview

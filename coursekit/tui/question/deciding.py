@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from coursekit.model import Response
+from coursekit.model import Choice, Response
+from coursekit.prose import plain
 from coursekit.questions._body import Experiment
 from coursekit.questions._question import Question
 from coursekit.tui.prediction import Prediction
@@ -10,6 +11,8 @@ from coursekit.tui.question_text import spoken
 
 if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.app import CoursekitApp
+
+_ONE_LINE = 400  # cells, so that no name is broken
 
 
 def runs_for(app: "CoursekitApp", question: Question, body: Experiment, response: Response) -> Prediction:
@@ -19,7 +22,15 @@ def runs_for(app: "CoursekitApp", question: Question, body: Experiment, response
 
     lab = load_lab(app.course, question.lab or "")
     configs = configurations(question, lab)
-    return Prediction(lab, configs, app.begin_run, spoken(question, response), body.guess(response))
+    names = _names(question, len(configs))
+    return Prediction(lab, configs, app.begin_run, spoken(question, response), body.guess(response), names)
+
+
+def _names(question: Question, many: int) -> tuple[str, ...]:
+    """Name the runs that are compared by the option that stands for each."""
+    interaction = question.body.interaction()
+    options = interaction.options if isinstance(interaction, Choice) else ()
+    return tuple(plain(text, _ONE_LINE) for text in options) if len(options) == many else ()
 
 
 def decided_by(question: Question, runs: Prediction.Decided) -> Question:

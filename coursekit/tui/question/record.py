@@ -15,16 +15,13 @@ if TYPE_CHECKING:  # the app imports the screens
     from coursekit.tui.app import CoursekitApp
     from coursekit.tui.question_page import QuestionPage
 
-_ADVICE_SECONDS = 12
 
-
-def advise_on(app: "CoursekitApp", question: Question) -> None:
-    """Say what may help with a question that was learnt and missed again and again."""
+def advice_on(app: "CoursekitApp", question: Question) -> str:
+    """Say what may help with a question that was learnt and missed again and again, '' of any other."""
     from coursekit.study.leeches import advice, is_leech
 
     card = _card(app, question.id)
-    if card and is_leech(card):
-        app.notify(advice(question, card), timeout=_ADVICE_SECONDS, markup=False)
+    return advice(question, card) if card and is_leech(card) else ""
 
 
 def missed_again(app: "CoursekitApp", order: tuple[str, ...], since: datetime, now: datetime) -> tuple[str, ...]:

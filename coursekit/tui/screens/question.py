@@ -14,7 +14,7 @@ from coursekit.tui.keybar import KeyBar
 from coursekit.tui.margin import MarginDesk
 from coursekit.tui.question.aside_menu import show_menu
 from coursekit.tui.question.order import Order
-from coursekit.tui.question.record import Drafts, Introductions, advise_on
+from coursekit.tui.question.record import Drafts, Introductions, advice_on
 from coursekit.tui.question.showing import keys, where
 from coursekit.tui.question.tally import Tally
 from coursekit.tui.question_page import QuestionPage
@@ -87,6 +87,8 @@ class QuestionScreen(CourseScreen):
 
     async def on_mount(self) -> None:
         """Ask the first question, and keep what is being entered while it is."""
+        for name in ("scroll_y", "virtual_size"):
+            self.watch(self._page, name, self._show_keys, init=False)
         await self._ask()
         self.set_interval(_DRAFT_SECONDS, self.keep_draft)
 
@@ -95,8 +97,9 @@ class QuestionScreen(CourseScreen):
         await self._page.catch_up()
 
     def on_resize(self) -> None:
-        """Set the top line for the new width."""
+        """Set the top line for the new width, and the keys for what is seen of the question."""
         self._show_place()
+        self.call_after_refresh(self._show_keys)
 
     def on_question_page_changed(self) -> None:
         """Show the keys that do something now."""
@@ -213,13 +216,13 @@ class QuestionScreen(CourseScreen):
         """Show the question at hand; one that cannot be read is told, and passed over with n."""
         name, self._related = self._order.now, 0
         try:
-            question = self.app.course.question(name, next_seed(self.app.store.attempts(name)))
+            question = self.app.course.question(name, next_seed(self.app.store, name))
             draft = self._drafts.read(name)
         except CoursekitError as error:
             await self._page.say(f"{error}\n\nPress n to go on.")
         else:
-            await self._page.ask(question, draft, intro=self._introductions.of(question))
-            advise_on(self.app, question)
+            intro = advice_on(self.app, question) or self._introductions.of(question)
+            await self._page.ask(question, draft, intro=intro)
         self._see_margin()
         self._show_keys()
 
@@ -231,8 +234,7 @@ class QuestionScreen(CourseScreen):
         from coursekit.tui.screens.summary import SummaryScreen  # at the end of a session
 
         found = self._tally.summary(is_cram=self._purpose == "cram")
-        over = SummaryScreen(self._place, found, is_left=is_left)
-        self.app.switch_screen(over)  # pyright: ignore[reportUnknownMemberType]  # of any app
+        self.give_way(SummaryScreen(self._place, found, is_left=is_left))
 
     def _see_margin(self) -> None:
         """Look at what the learner has put beside the question."""
@@ -242,8 +244,10 @@ class QuestionScreen(CourseScreen):
 
     def _show_place(self) -> None:
         said = (*self._margin.words, self._page.confidence or "", self._place)
-        self.query_one("#where", Static).update(where(self._page, self._order, said))
+        for line in self.query("#where").results(Static):
+            line.update(where(self._page, self._order, said))
 
     def _show_keys(self) -> None:
         now, more = keys(self._page, is_writing=self._is_writing)
-        self.query_one(KeyBar).show(*now, more=more)
+        for bar in self.query(KeyBar):  # there is none yet, or no more, when a size comes at a bad moment
+            bar.show(*now, more=more)

@@ -193,3 +193,4 @@ async def test_what_does_not_stick_is_listed_and_asked(sit: Sit, home: Path, cou
         await seat.press("end", "enter")
 
         await seat.sees("What does not stick 1 of 1", "You have missed this one 4 times", "(key h)", "(key l)")
+        assert seat.app.screen.query_one(".intro").region.bottom <= seat.app.screen.query_one(".title").region.y
