@@ -442,7 +442,9 @@ def test_the_fences_of_a_session_are_parsed_once_each():
 
 
 def test_a_fence_that_is_never_closed_loses_no_question_behind_it() -> None:
-    source = "---\ntitle: T\n---\n\n## One\n\n```yaml question\nid: one\n# a note\nkey: 2\n\nText.\n\n### Hint\n\nLook.\n\n"
+    source = (
+        "---\ntitle: T\n---\n\n## One\n\n```yaml question\nid: one\n# a note\nkey: 2\n\nText.\n\n### Hint\n\nLook.\n\n"
+    )
     source += "## Two\n\n```yaml question\nid: two\n```\n\nText.\n"
 
     one, two = split(source, "t.md").sections

@@ -94,7 +94,9 @@ def topic_shape() -> Shape:
 
 def course_shape() -> Shape:
     """Record the front matter of `course.md`."""
-    return _front_shape("content/course.md", ("id: c\ntitle: C\nprogramme: P\nfield: F\nkeyless: true\nattempts: 2\nreveal: right",))
+    return _front_shape(
+        "content/course.md", ("id: c\ntitle: C\nprogramme: P\nfield: F\nkeyless: true\nattempts: 2\nreveal: right",)
+    )
 
 
 def lab_shape() -> Shape:

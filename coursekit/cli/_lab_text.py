@@ -26,7 +26,10 @@ def lab_lines(lab: Lab) -> Iterator[str]:
     for knob in lab.knobs:
         yield f"{knob.name:{names}}   {knob.allowed():{ranges}}   now {show(knob.value)}"
     if lab.knobs:
-        yield f"Turn a knob with --set: coursekit lab run {lab.name} --set {lab.knobs[0].name}=…\n"
+        yield f"Turn a knob with --set: coursekit lab run {lab.name} --set {lab.knobs[0].name}=…"
+    if lab.hints:
+        yield f"For a hint, one of {len(lab.hints)}: coursekit lab hint {lab.name}"
+    yield ""
 
 
 def where_next(lab: Lab, settings: Sequence[str], *, is_passed: bool) -> str:

@@ -32,6 +32,8 @@ def watch_file(given: Namespace) -> int:
         while True:
             _print_json(queue.get()) if given.json else told.tell(queue.get())
     except KeyboardInterrupt:
+        if sys.stdout.isatty():
+            print()  # the terminal has written ^C; the prompt of the shell comes below
         return 0
     finally:
         watching.stop()

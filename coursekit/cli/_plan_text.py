@@ -58,7 +58,9 @@ def _record(found: Figures) -> dict[str, Any]:
 
 
 def lines(found: Figures) -> Iterator[str]:
-    """Yield the plan in sentences, then a table of its days."""
+    """Yield a table of the days, then the plan in sentences: what stands last is read first where much went by."""
+    yield from _table(found.outlook)
+    yield ""
     plan, days = found.plan, (found.plan.exam - found.today).days
     yield f"Exam on {long_day(plan.exam)}, in {count(days, 'day')}; {count(plan.minutes, 'minute')} a day."
     seen = found.questions - found.unseen
@@ -73,8 +75,6 @@ def lines(found: Figures) -> Iterator[str]:
     else:
         yield f"A question is taken to need {found.seconds:.0f} seconds, until you have made {ENOUGH} attempts."
     yield _verdict(found)
-    yield ""
-    yield from _table(found.outlook)
 
 
 def _pace(found: Figures) -> str:

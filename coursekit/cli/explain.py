@@ -46,8 +46,8 @@ def run(given: Namespace) -> int:
 def _as_json(code: str, rule: Rule) -> dict[str, object]:
     example = {"path": rule.example.file or None, "wrong": rule.example.wrong, "right": rule.example.right}
     severity = "error" if rule.is_error else "warning"
-    told = {"code": code, "severity": severity, "finds": rule.finds, "why": rule.why, "example": example}
-    return {"type": "code"} | told
+    told = {"severity": severity, "finds": rule.finds, "why": rule.why, "example": example}
+    return {"type": "code", "code": code, **told}
 
 
 def _lines(code: str, rule: Rule) -> Iterator[str]:

@@ -24,7 +24,7 @@ GROUP = "learner"
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which question, and what is wrong."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a question; none: list what you have said")
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="what is wrong with it")
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="what is wrong with it")
     parser.add_argument("--withdraw", metavar="N", type=int, help="take back what you have said")
     parser.add_argument("--json", action="store_true", help="one JSON object for each flag")
 
@@ -36,8 +36,8 @@ def run(given: Namespace) -> int:
         say_notice(store)
         if given.withdraw is not None:
             store.asides.withdraw(given.withdraw, utc_now())
-        if given.id and given.text is not None:
-            store.asides.flag(_flag(course, store, given.id, given.text))
+        if given.id and given.text:
+            store.asides.flag(_flag(course, store, given.id, " ".join(given.text)))
         flags = store.asides.flags(given.id)
     for flag in flags:
         about = {"number": flag.id, "question": flag.question, "says": flag.says, "at": flag.at.isoformat()}

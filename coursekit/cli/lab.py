@@ -8,6 +8,7 @@ examples:
   coursekit lab run learning-rate
   coursekit lab run learning-rate --set learning_rate=0.5 --seed 3
   coursekit lab run quadratic-bowl --set learning_rate=0.9 --json
+  coursekit lab hint learning-rate --hints 2
   coursekit lab grade learning-rate --set learning_rate=0.5
   coursekit lab way saddle --set batch_size=64 --step 40
   coursekit lab start write-sgd
@@ -37,7 +38,7 @@ _GOES_WITH = {
     "seed": ("run", "grade", "way", "watch"),
     "fault": ("grade",),
     "seeds": ("grade",),
-    "hints": ("grade",),
+    "hints": ("grade", "hint"),
     "step": ("way",),
 }
 """With what each option does something."""
@@ -45,7 +46,9 @@ _GOES_WITH = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what a run takes."""
-    parser.add_argument("action", choices=("run", "grade", "way", "start", "watch"), help="what to do with the lab")
+    parser.add_argument(
+        "action", choices=("run", "grade", "hint", "way", "start", "watch"), help="what to do with the lab"
+    )
     parser.add_argument("name", metavar="LAB", help="the lab's name, as 'coursekit list labs' shows it")
     parser.add_argument("file", nargs="?", metavar="FILE", help="of a lab of code: the file you write, or its folder")
     parser.add_argument("--reset", action="store_true", help="start a lab of code anew; what is there is kept beside")
@@ -54,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, metavar="N", help="of initial parameters and batches, or of cases")
     parser.add_argument("--fault", type=int, metavar="N", help="which fault a run to diagnose has, for its grade")
     parser.add_argument("--seeds", type=int, metavar="N", help="how many to grade with, at least 5")
-    parser.add_argument("--hints", type=int, metavar="N", help="how many hints you used, for the grade of a file")
+    parser.add_argument("--hints", type=int, metavar="N", help="to tell; of the grade of a file: you used")
     parser.add_argument("--step", type=int, metavar="N", help="of the way: tell this step alone")
     parser.add_argument("--plain", action="store_true", help="no progress bar, and no cleared screen")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
@@ -73,6 +76,10 @@ def run(given: Namespace) -> int:
 
             with _told_as_json(given):
                 return watch_file(given)
+        case "hint":
+            from coursekit.cli._lab_hint import tell_hints
+
+            return tell_hints(given)
         case "grade":
             with _told_as_json(given), _begun(given) as begun:
                 from coursekit.cli._lab_code import grade_any

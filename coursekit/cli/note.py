@@ -26,7 +26,7 @@ GROUP = "learner"
 def add_arguments(parser: ArgumentParser) -> None:
     """Say which question, and what to write."""
     parser.add_argument("id", nargs="?", metavar="ID", help="a question; none: all that have a note or a bookmark")
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="what to write in the place of the note before")
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="what to write in the place of the note before")
     parser.add_argument("--mark", action="store_true", help="bookmark the question")
     parser.add_argument("--unmark", action="store_true", help="take its bookmark away")
     parser.add_argument("--json", action="store_true", help="one JSON object per question")
@@ -54,8 +54,8 @@ def run(given: Namespace) -> int:
 def _keep(given: Namespace, course: Course, store: Store) -> None:
     if given.id not in course.topic_of and given.id not in store.notes.all():
         raise UsageError(f"The course has no question '{given.id}'. {nearest(given.id, tuple(course.topic_of))}")
-    if given.text is not None:
-        store.notes.write(given.id, given.text.strip(), utc_now())
+    if given.text:  # also one that is empty, which takes the note away
+        store.notes.write(given.id, " ".join(given.text).strip(), utc_now())
     if given.mark or given.unmark:
         store.notes.mark(given.id, utc_now(), is_set=given.mark)
 

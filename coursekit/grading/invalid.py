@@ -50,7 +50,7 @@ def what_is_missing(interaction: Interaction, response: Response) -> str | None:
 
 def _choice(interaction: Choice, response: Response) -> str | None:
     if not response:
-        return "Nothing is picked yet. Press the number of an option."
+        return "Nothing is picked yet. Give the number of an option."
     known = {str(number) for number in range(1, len(interaction.options) + 1)}
     for number in response:
         if number not in known:

@@ -10,7 +10,7 @@ from typing import Any, final
 
 from coursekit.course import Course
 from coursekit.document import Document
-from coursekit.errors import ConfigError, UsageError, suggest
+from coursekit.errors import ConfigError, UsageError, nearest, suggest
 from coursekit.fields import Fields
 from coursekit.lab.faults import Fault, read_faults
 from coursekit.lab.goals import METRICS, Goal, Rival, read_goals
@@ -103,7 +103,9 @@ def load_lab(course: Course, name: str) -> Lab:
 def lab_path(course: Course, name: str) -> Path:
     """Return where a lab's text stands. Raises UsageError for an unknown one, with the nearest name."""
     if name not in course.lab_names():
-        raise UsageError(f"The course has no lab '{name}'. {suggest(name, course.lab_names())}")
+        meant = nearest(name, course.lab_names())
+        guess = f"Did you mean '{meant}'? " if meant else ""
+        raise UsageError(f"The course has no lab '{name}'. {guess}See 'coursekit list labs'.")
     return course.folder / "labs" / name / "lab.md"
 
 

@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from coursekit.course import Course
 from coursekit.tui.keybar import KeyBar
+from coursekit.tui.memory import forget_what_is_gone
 
 if TYPE_CHECKING:  # 10 ms, and a first visit has no record to read
     from collections.abc import Mapping
@@ -75,6 +76,7 @@ class CoursekitApp(App[None]):
         purpose: str = "study",
     ) -> None:
         super().__init__()
+        forget_what_is_gone()
         self._open = course if callable(course) else lambda: course
         self.home = home
         self._ask, self._purpose = ask, purpose
@@ -271,8 +273,11 @@ class CoursekitApp(App[None]):
         default_namespace: "DOMNode | None" = None,
         namespaces: "Mapping[str, DOMNode] | None" = None,
     ) -> bool:
-        """Do what a key is bound to, but nothing on a screen that has no parts yet: the key came too soon."""
-        if any(screen is default_namespace and not screen.is_mounted for screen in self.screen_stack):
+        """Do what a key is bound to, but nothing on a screen that has no parts yet, or another one on it.
+
+        The key came too soon; or it came with another, which has opened something.
+        """
+        if not _takes_keys(default_namespace):
             return False
         return await super().run_action(action, default_namespace, namespaces)
 
@@ -314,6 +319,11 @@ class CoursekitApp(App[None]):
             return
         self._has_crashed = True
         self.panic(keep_crash(self.home, format_exc(), self.now()))
+
+
+def _takes_keys(node: "DOMNode | None") -> bool:
+    """Say no for a screen that lacks its parts, or on which another one lies."""
+    return not isinstance(node, Screen) or (node.is_mounted and node.is_active)
 
 
 def _is_closing() -> bool:

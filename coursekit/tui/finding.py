@@ -72,6 +72,7 @@ def _commands() -> Iterator[tuple[Entry, str]]:
     yield Entry(COMMAND, "statistics", "Statistics"), "progress mastery calendar streak forecast calibration time"
     words = "exam date minutes retention marks theme light dark contrast animations day rating"
     yield Entry(COMMAND, "settings", "Settings"), words
+    yield Entry(COMMAND, "about", "About this course"), "introduction welcome what it is"
 
 
 def _do(app: "CoursekitApp", name: str) -> None:
@@ -94,6 +95,10 @@ def _do(app: "CoursekitApp", name: str) -> None:
             from coursekit.tui.screens.statistics import StatisticsScreen
 
             app.push_screen(StatisticsScreen())
+        case "about":
+            from coursekit.tui.screens.about import AboutScreen
+
+            app.push_screen(AboutScreen())
         case _:
             app.action_settings()
 

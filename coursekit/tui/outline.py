@@ -70,9 +70,11 @@ class Outline(ScrollView, can_focus=True, inherit_bindings=False):
         self._here = self._place(at)
         self.refresh()
 
-    def go(self, name: str) -> None:
-        """Put the cursor on a row, or on the first."""
+    def go(self, name: str, *, above: int | None = None) -> None:
+        """Put the cursor on a row, or on the first; so that at most so many rows are seen `above` it."""
         self._go(self._place(name))
+        if above is not None:
+            self.scroll_to(y=max(0, self._here - above), animate=False)
 
     def action_move(self, by: int) -> None:
         """Go up or down; at an end, on at the other."""

@@ -48,12 +48,19 @@ class Prediction(Widget, can_focus=True):
             self.error = error
 
     def __init__(
-        self, lab: Lab, configs: tuple[TrainingConfig, ...], begin: Begin, prediction: str, guess: Guess
+        self,
+        lab: Lab,
+        configs: tuple[TrainingConfig, ...],
+        begin: Begin,
+        prediction: str,
+        guess: Guess,
+        names: Sequence[str] = (),
     ) -> None:
-        """Take what was predicted, in words and as a place in the picture."""
+        """Take what was predicted, in words and as a place in the picture; of two runs, the name of each."""
         super().__init__()
         self._guess = guess
         self._lab, self._configs, self._begin = lab, configs, begin
+        self._names = names
         self._prediction = prediction
         self._runs: list[tuple[Point, ...]] = []
         self._points: list[Point] = []
@@ -137,8 +144,9 @@ class Prediction(Widget, can_focus=True):
         self.post_message(self.Decided(tuple(self._runs), error))
 
     def _say(self) -> None:
-        """Put each run into words; two of them are told apart by number and by how they are drawn."""
-        names = ("Run 1, dotted", "Run 2, drawn") if self._has_two else ("The loss",)
+        """Put each run into words; two of them are told apart by number, by name and by how they are drawn."""
+        heads = zip(("Run 1", "Run 2"), self._names or ("", ""), ("dotted", "drawn"), strict=False)
+        names = [", ".join(filter(None, head)) for head in heads] if self._has_two else ["The loss"]
         said = [describe(_losses(points), name) for name, points in zip(names, self._runs, strict=False)]
         self.query_one("#said", Static).update(Content.styled("\n".join([*said, *self._guessed()]), QUIET))
 

@@ -68,6 +68,7 @@ class QuestionPage(Page):
         self.phase = ASKING
         self.question: Question | None = None
         self.is_just_decided = False
+        self._is_ready = False  # to be responded to: all of the question is laid out
         self._desk = ResponseDesk(self.app, purpose, serves or {})
         self._written: Written | None = None
         self._responding = Responding(self, self._desk)
@@ -76,12 +77,20 @@ class QuestionPage(Page):
     @property
     def has_hint(self) -> bool:
         """Whether a further hint can be shown."""
-        return self.phase == ASKING and self.question is not None and self._desk.hints < len(self.question.hints)
+        is_asking = self._is_ready and self.phase == ASKING
+        return is_asking and self.question is not None and self._desk.hints < len(self.question.hints)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some of what a response is given with lies below what is seen."""
+        if self.phase != ASKING or not self.query("#interaction"):
+            return False
+        return self.interaction.virtual_region.bottom > self.scroll_offset.y + self.scrollable_content_region.height
 
     @property
     def is_submitting(self) -> bool:
         """Whether a verdict is on its way."""
-        return self.phase == ASKING and self.question is not None and self.interaction.is_submitting
+        return self._is_ready and self.phase == ASKING and self.interaction.is_submitting
 
     @property
     def program(self) -> Program | None:
@@ -111,6 +120,7 @@ class QuestionPage(Page):
         if self.program:
             self._written = Written(self.app.store, question, self.program)
             await self._show_lab(self._written)
+        self._is_ready = True
         self.interaction.take_focus()
         self.call_after_refresh(self.scroll_home, animate=False)  # one begins to read at the top
 
@@ -147,7 +157,9 @@ class QuestionPage(Page):
         if not self.has_hint or not self.question:
             return
         self._desk.hints += 1
-        await self.mount(hints_read(self.question.hints, self._desk.hints)[-1], before=self.interaction)
+        hint = hints_read(self.question.hints, self._desk.hints)[-1]
+        await self.mount(hint, before=self.interaction)
+        self.bring(hint)
         self.post_message(self.Changed())
 
     async def catch_up(self) -> None:
@@ -187,13 +199,13 @@ class QuestionPage(Page):
 
     def take_focus(self) -> None:
         """Go back to the response."""
-        if self.phase == ASKING and self.question:
+        if self._is_ready and self.phase == ASKING:
             self.interaction.take_focus()
 
     async def on_responded(self, event: Responded) -> None:
-        """Have graded what was submitted, or confirmed."""
+        """Have graded what was submitted, or confirmed; what comes while another is laid out belongs to none."""
         event.stop()
-        if not self.question:
+        if not self.question or not self._is_ready:
             return
         if self.phase == CONFIRMING:
             await self._responding.confirm(self.question, event.response)
@@ -211,7 +223,7 @@ class QuestionPage(Page):
 
     async def _begin(self, question: Question | None, phase: str) -> None:
         self.question, self.phase, self.is_just_decided = question, phase, False
-        self._feedback, self._written = (), None
+        self._feedback, self._written, self._is_ready = (), None, False
         self._desk.begin()
         await self.clear()
 
@@ -242,8 +254,8 @@ class QuestionPage(Page):
 
     def show_problem(self, problem: str) -> None:
         """Say what is wrong, until it is mended."""
-        line = self.query_one("#problem", Static)
-        line.update(problem)
-        line.set_class(not problem, "-empty")
-        if problem:
-            self.bring(line)
+        for line in self.query("#problem").results(Static):  # there is none while the next question is laid out
+            line.update(problem)
+            line.set_class(not problem, "-empty")
+            if problem:
+                self.bring(line)

@@ -24,6 +24,7 @@ _NOTE, _BOOKMARK, _ASIDE = ("m", "m", "note"), ("b", "b", "bookmark"), ("p", "p"
 _HINT, _KEYS, _BACK = ("h", "h", "hint"), ("question_mark", "?", "keys"), ("escape", "esc", "back")
 _ENTER = "enter"
 _SURE = ("c", "c", "sure?")
+_FURTHER = ("pagedown", "pgdn", "more")
 
 
 def next_confidence(said: str | None) -> str | None:
@@ -46,15 +47,21 @@ def place_content(course: Course, question: Question | None, count: str, width: 
 
 
 def keys_now(
-    phase: str, *, has_hint: bool, is_writing: bool, ways: Sequence[str] = (), is_program: bool = False
+    phase: str,
+    *,
+    has_hint: bool,
+    is_writing: bool,
+    ways: Sequence[str] = (),
+    is_program: bool = False,
+    is_cut: bool = False,
 ) -> list[Key]:
     """List the keys that do something now, for the key bar; `ways` on are "lab" and "related", where there are any.
 
-    A program is not submitted: its lab grades it.
+    A program is not submitted: its lab grades it. A question `is_cut` whose options go on below the screen.
     """
     if phase == ASKING and is_writing:
         return [("ctrl+s", "ctrl+s", "submit"), ("escape", "esc", "leave the text")]
-    hint = [_HINT] if has_hint else []
+    hint = [*([_FURTHER] if is_cut else []), *([_HINT] if has_hint else [])]
     found: dict[str, list[Key]] = {
         ASKING: [_LAB if is_program else (_ENTER, _ENTER, "submit"), *hint, _SKIP],
         DECIDING: [("space", "space", "finish at once")],
@@ -65,7 +72,7 @@ def keys_now(
         *found[phase],
         _KEYS,
         _BACK,
-        *([_SURE] if phase == ASKING and not is_program else []),
+        *([_SURE] if phase == ASKING and not (is_program or is_cut) else []),
         *([_NOTE] if phase == DONE else []),
     ]  # the last goes where room is short
 

@@ -74,6 +74,12 @@ def test_a_flag_is_kept_listed_and_taken_back(command: Run):
     assert withdrawn.out.startswith("Nothing is flagged.")
 
 
+def test_a_flag_needs_no_quotes(command: Run):
+    said = command("flag", "claim", "The", "third", "option", "is", "unclear.")
+
+    assert said.out == "1  claim: The third option is unclear.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [

@@ -40,7 +40,14 @@ def test_all_of_it_comes_as_json(run: Run, course_folder: Path, home: Path):
     removed = run("course", "remove", "tiny", "--json", home=home)
     empty = run("course", "list", "--json", home=home)
 
-    row = {"type": "course", "id": "tiny", "title": "A tiny course", "questions": 6, "problem": None, "from": str(course_folder)}
+    row = {
+        "type": "course",
+        "id": "tiny",
+        "title": "A tiny course",
+        "questions": 6,
+        "problem": None,
+        "from": str(course_folder),
+    }
     assert added.records == [row | {"replaced": False}]
     assert again.records == [row | {"replaced": True}]
     assert listed.records == [row | {"package": False}]

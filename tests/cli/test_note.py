@@ -64,3 +64,9 @@ def test_what_is_bookmarked_is_asked_in_the_order_of_the_course(run: Run, shared
     assert "Nothing is bookmarked yet." in nothing.err
     assert "not both" in both.err
     assert 0 < done.out.index("Half of the noise") < done.out.index("A claim")
+
+
+def test_a_note_needs_no_quotes(run: Run, shared_course: Path, tmp_path: Path):
+    done = run("note", "claim", "the", "noise", "is", "the", "point", course=shared_course, home=tmp_path)
+
+    assert done.out == "claim  A claim\n    the noise is the point\n"

@@ -138,7 +138,9 @@ def test_an_unknown_name_is_told_with_what_there_is(
 
     out, err = capsys.readouterr()
     assert (status, out) == (2, "")
-    assert re.fullmatch(rf"coursekit: The course has no {what} 'xyzzy'\. (There are: |It has ).+\.\n", err)
+    assert re.fullmatch(
+        rf"coursekit: The course has no {what} 'xyzzy'\. (There are: |It has |See 'coursekit list ).+\.\n", err
+    )
 
 
 NEEDS_A_COURSE = [

@@ -80,7 +80,7 @@ def test_an_option_may_be_written_as_a_whole_number(course: Course, file: Path) 
 
 @pytest.mark.parametrize("name", ["bowll", "../labs/bowl", "", "."])
 def test_an_unknown_lab_is_told_the_names(course: Course, name: str) -> None:
-    with pytest.raises(UsageError, match=r"The course has no lab .* There are: bowl\."):
+    with pytest.raises(UsageError, match=r"The course has no lab .* See 'coursekit list labs'\."):
         load_lab(course, name)
 
 

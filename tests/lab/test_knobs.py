@@ -170,8 +170,18 @@ def test_knobs_begin_where_their_config_stands() -> None:
         ("batch_size: {choices: [8, 16]}", 4, "batch_size can be 8, 16; got '32'"),
         ("batch_size:\n  choices: [[8], [32]]", 5, "needs numbers or words"),
         ("batch_size:\n  choices: [32, null]", 5, "needs numbers or words"),
-        ("beta: {min: 0, max: 1}", 4, "The config has no 'beta' for the knob 'beta' to turn"),
-        ("mu:\n  sets: optimizer.mu\n  min: 0\n  max: 1", 5, "The config has no 'optimizer.mu'"),
+        (
+            "rate: {min: 0, max: 1}",
+            4,
+            "The config has no 'rate' for the knob 'rate' to turn. "
+            "Name the field with 'sets: learning_rate', or set 'rate' in the config.",
+        ),
+        (
+            "mu:\n  sets: optimizer.mu\n  min: 0\n  max: 1",
+            5,
+            "The config has no 'optimizer.mu' for the knob 'mu' to turn. "
+            "Name the field with 'sets: learning_rate', or set 'optimizer.mu' in the config.",
+        ),
     ],
 )
 def test_what_an_author_wrote_wrong_is_named_by_its_line(text: str, line: int, said: str) -> None:

@@ -1,6 +1,12 @@
-"""Make the pictures of the README: `python -m tests.screenshots`. Real keys, real runs."""
+"""Make the pictures of the README: `python -m tests.screenshots [NAME ...]`. Real keys, real runs, real checks.
+
+Only the months of study behind the statistics are made up.
+"""
 
 import asyncio
+import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,8 +19,10 @@ from coursekit.course import open_course
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.screens.lab import LabScreen
 from coursekit.tui.screens.question import DONE, QuestionScreen
+from tests.benchmarks.year import make_record
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 SIZE = (96, 30)
 
 
@@ -77,6 +85,24 @@ async def way(app: CoursekitApp, pilot: Pilot[Any]) -> None:
     await pilot.press(*["right"] * 12)
 
 
+async def code(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show a lab of code whose file sums the gradient where it should take the mean."""
+    shutil.copy(ROOT / "labs" / "write-sgd" / "wrong" / "sum_not_mean.py", "write_sgd.py")
+    app.open_lab("write-sgd", "Labs")
+    await until(pilot, lambda: "not the mean" in _text(app))
+
+
+async def statistics(app: CoursekitApp, pilot: Pilot[Any]) -> None:
+    """Show what a learner of some months would recall now."""
+    make_record(app.home, app.course, attempts=900, days=60)
+    await pilot.press("s")
+    await until(pilot, lambda: "%" in _text(app))
+
+
+def _text(app: CoursekitApp) -> str:
+    return "\n".join(str(each.content) for each in app.screen.query(Static))
+
+
 def _static(app: CoursekitApp, name: str) -> object:
     return app.screen.query_one(name, Static).content
 
@@ -92,15 +118,18 @@ async def _run(app: CoursekitApp, pilot: Pilot[Any], name: str, rate: str) -> No
 
 
 async def shoot(scene: Callable[[CoursekitApp, Pilot[Any]], Awaitable[None]]) -> None:
-    """Play one scene in an app of its own and save what it shows."""
+    """Play one scene in an app and a folder of its own and save what it shows."""
     with tempfile.TemporaryDirectory() as folder:
-        app = CoursekitApp(open_course(HERE.parent.parent), Path(folder))
+        os.chdir(folder)
+        app = CoursekitApp(open_course(ROOT), Path(folder) / "home")
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
             await scene(app, pilot)
             (HERE / f"{scene.__name__}.svg").write_text(app.export_screenshot(title="coursekit"), encoding="utf-8")
+        os.chdir(ROOT)
 
 
 if __name__ == "__main__":
-    for each in (home, question, predict, lab, way):
-        asyncio.run(shoot(each))
+    for each in (home, question, predict, lab, way, code, statistics):
+        if each.__name__ in sys.argv[1:] or not sys.argv[1:]:
+            asyncio.run(shoot(each))

@@ -110,7 +110,7 @@ class Watching:
             return
         self._replace(grading)
         self._tell(grading, Saved(source))
-        Thread(target=self._grade, args=(grading,), daemon=True).start()
+        Thread(target=self._grade, args=(grading,)).start()  # waited for: it removes its sandboxes' folders
 
     def _replace(self, grading: "Grading | None") -> None:
         """Put a grading in the place of the one that goes on, and end that."""
@@ -118,6 +118,8 @@ class Watching:
             before, self._current = self._current, grading
         if before:
             before.stop()
+        if grading and self._end.is_set():  # it was, while this one began
+            grading.stop()
 
     def _grade(self, grading: "Grading") -> None:
         try:

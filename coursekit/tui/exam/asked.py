@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from coursekit.exam.shown import as_shown, is_given, to_author, to_shown
+from coursekit.grading.invalid import what_is_missing
 from coursekit.model import Interaction, Response
 from coursekit.questions._question import Question
 from coursekit.tui.interactions import ResponseWidget, widget_for
@@ -50,6 +51,17 @@ class AskedPage(Page):
         """Go back to the response."""
         if self._interaction:
             self.query_one("#interaction", ResponseWidget).take_focus()
+
+    def nothing_yet(self) -> str:
+        """Say that nothing was entered at all; '' once anything was."""
+        if not self._interaction:
+            return ""
+        try:
+            response = self.query_one("#interaction", ResponseWidget).response()
+        except NoMatches:  # it is being laid out
+            return ""
+        is_blank = not is_given(self._interaction, response)
+        return (is_blank and what_is_missing(self._interaction, response)) or ""
 
     def stay(self) -> None:
         """Go on with this question after it was submitted: what it shows is kept again."""

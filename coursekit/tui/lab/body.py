@@ -91,12 +91,12 @@ class LabBody(ContentSwitcher):
         self.turn_to("way")
         self.call_after_refresh(self.query_one(WayPage).open, config)
 
-    async def add_text(self, view: ProseView | None) -> None:
-        """Show the text, with more of it at its end."""
+    async def add_text(self, view: ProseView) -> None:
+        """Show the text, with a view at its end if it is not there yet, from where that begins."""
         self.turn_to("text")
-        if view:
+        if not view.is_attached:
             await self._text.mount(view)
-        self.call_after_refresh(self._text.scroll_end, animate=False)
+        self.call_after_refresh(self._text.scroll_to_widget, view, animate=False, top=True)
 
     def scroll_page(self, where: str) -> None:
         """Scroll what is shown by 'page_up' or 'page_down', or to its 'home' or 'end'."""

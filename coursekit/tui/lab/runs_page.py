@@ -128,8 +128,20 @@ class RunsPage(Vertical):
         self.query_one("#sorted", Static).update(Content.styled(said if self._rows else empty, QUIET))
 
 
-class RunTable(DataTable[Text]):
+class RunTable(DataTable[Text], inherit_bindings=False):
     """A table in which left and right choose the column that it is sorted by."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", "the run above"),
+        Binding("down", "cursor_down", "the run below"),
+        Binding("left", "cursor_left", "sort by the column before"),
+        Binding("right", "cursor_right", "sort by the next column"),
+        Binding("enter", "select_cursor", "run this one again"),
+        Binding("pageup", "page_up", "a page up"),
+        Binding("pagedown", "page_down", "a page down"),
+        Binding("home,ctrl+home", "scroll_top", "to the first run"),
+        Binding("end,ctrl+end", "scroll_bottom", "to the last run"),
+    ]
 
     def action_cursor_left(self) -> None:
         """Sort by the column before."""

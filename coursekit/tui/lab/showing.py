@@ -53,6 +53,7 @@ def keys(visit: Visit, body: LabBody) -> list[Key]:
         has_faults=bool(visit.lab.faults),
         is_probe=visit.lab.is_probe,
         has_curve=body.run.curve is not None,
+        has_why=not visit.why_no_explanation,
     )
 
 

@@ -37,7 +37,8 @@ def goals_content(
     if report is None:
         return Content("\n").join([*named, *(_goal_line("goal", QUIET, goal) for goal in lab.goals)])
     lines = [_goal_line(*(("✓", RIGHT) if result.met else ("✗", WRONG)), result.goal) for result in report.goals]
-    points = Content.styled(f"{report.earned:g} of {report.out_of:g} points", "bold")
+    apart = ", the fault apart" if lab.faults else ""
+    points = Content.styled(f"{report.earned:g} of {report.out_of:g} points{apart}", "bold")
     return Content("\n").join([*named, *lines, points])
 
 
@@ -137,6 +138,7 @@ def lab_keys(
     has_faults: bool = False,
     is_probe: bool = False,
     has_curve: bool = True,
+    has_why: bool = True,
 ) -> list[Key]:
     """List the keys that do something now, for the key bar."""
     found: list[Key]
@@ -152,7 +154,7 @@ def lab_keys(
         found = [("x", "x", "stop"), ("i", "i", "text")]
     elif has_run:
         third: Key = ("f", "f", "fault") if has_faults else ("t", "t", "runs") if is_probe else ("v", "v", "way")
-        fourth: Key = ("i", "i", "picture") if page == "text" else ("w", "w", "why")
+        fourth: Key = ("i", "i", "picture") if page == "text" else ("w", "w", "why") if has_why else ("h", "h", "hint")
         found = [("enter", "enter", "run"), ("g", "g", "grade"), third, fourth]
     else:
         second = ("f", "f", "fault") if has_faults else ("b", "b", "backend")

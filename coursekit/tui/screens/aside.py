@@ -16,6 +16,7 @@ from coursekit.study.asides import back_on, put_aside
 from coursekit.tui.screens.base import CourseScreen
 from coursekit.tui.screens.line import LineScreen
 from coursekit.tui.screens.pick import PickScreen
+from coursekit.tui.telling import tell
 
 _DAYS = (3, 7)  # one day is what bury does
 _NOTICE_SECONDS = 5
@@ -117,4 +118,4 @@ def _try(screen: CourseScreen, do: Callable[[], None]) -> None:
     try:
         do()
     except CoursekitError as error:
-        screen.app.notify(str(error), severity="error", timeout=60, markup=False)
+        tell(screen.app, error)

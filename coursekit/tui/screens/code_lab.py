@@ -184,7 +184,7 @@ class CodeLabScreen(CourseScreen):
     async def _add_text(self, view: ProseView) -> None:
         text = self.query_one("#text", VerticalScroll)
         await text.mount(view)
-        self.call_after_refresh(text.scroll_end, animate=False)
+        self.call_after_refresh(text.scroll_to_widget, view, animate=False, top=True)
 
     def _tell(self, problem: str) -> None:
         self._desk.notice = problem

@@ -31,6 +31,7 @@ from coursekit.tui.telling import tell
 
 _WIDEST = 92
 _TICK_SECONDS = 1
+_TELL_SECONDS = 5
 _LOOK_TICKS = 10  # between two times that the record is told where we are, and tells us what others did
 
 
@@ -67,6 +68,7 @@ class ExamScreen(CourseScreen):
         self.sitting = sitting
         self._ticks = 0
         self._is_over = False
+        self._was_told_blank = False
 
     def compose(self) -> ComposeResult:
         """Lay out where you are, the clock, the map, the page, the keys."""
@@ -92,7 +94,7 @@ class ExamScreen(CourseScreen):
 
     def on_screen_resume(self) -> None:
         """Show the report where it has ended meanwhile."""
-        if self._is_over:
+        if self._is_over and self.is_active:
             self._show_report()
 
     @property
@@ -102,6 +104,7 @@ class ExamScreen(CourseScreen):
 
     async def go(self, place: int) -> None:
         """Ask the question of a place."""
+        self._was_told_blank = False
         self._take(lambda store, now: desk.see(store, self.sitting, place, now), place)
         if self.sitting.ended is not None:
             return
@@ -130,10 +133,17 @@ class ExamScreen(CourseScreen):
         self._end()
 
     async def on_responded(self, event: Responded) -> None:
-        """Go on; what was submitted has been saved."""
+        """Go on; what was submitted has been saved. Where it is nothing, say so first, and go on the next time."""
         event.stop()
-        if self.sitting.at + 1 == len(self.sitting.places):
-            self.query_one(AskedPage).stay()
+        page = self.query_one(AskedPage)
+        blank = page.nothing_yet()
+        is_last = self.sitting.at + 1 == len(self.sitting.places)
+        if blank or is_last:
+            page.stay()
+        if blank and not self._was_told_blank:
+            self._was_told_blank = True
+            self.app.notify(f"{blank} enter once more leaves it out.", timeout=_TELL_SECONDS, markup=False)
+            return
         await self.action_next()
 
     async def on_question_map_chosen(self, event: QuestionMap.Chosen) -> None:
@@ -233,5 +243,4 @@ class ExamScreen(CourseScreen):
 
         if self.sitting.why == TIME:
             self.app.notify("The time is up. What was there is handed in.", timeout=10, markup=False)
-        over = ExamReportScreen(report(self.app.course, self.sitting))
-        self.app.switch_screen(over)  # pyright: ignore[reportUnknownMemberType]  # of any app
+        self.give_way(ExamReportScreen(report(self.app.course, self.sitting)))

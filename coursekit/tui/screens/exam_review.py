@@ -70,6 +70,8 @@ class ExamReviewScreen(CourseScreen):
 
     async def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Go to a question, or hand in."""
+        if not self.is_active:  # enter twice: the first has gone there
+            return
         kind, _, place = event.name.partition(":")
         if kind == "place":
             self.dismiss()

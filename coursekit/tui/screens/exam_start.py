@@ -65,4 +65,4 @@ class ExamStartScreen(CourseScreen):
         except CoursekitError as error:
             tell(self.app, error)
             return
-        self.app.switch_screen(ExamScreen(sitting))  # pyright: ignore[reportUnknownMemberType]  # of any app
+        self.give_way(ExamScreen(sitting))

@@ -71,6 +71,8 @@ class ExamsScreen(CourseScreen):
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Open what was chosen."""
+        if not self.is_active:  # enter twice: the first has opened something
+            return
         kind, _, name = event.name.partition(":")
         if kind == "exam":
             self._open(name)

@@ -86,6 +86,8 @@ class HomeScreen(CourseScreen):
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Open what was chosen."""
+        if not self.is_active:  # enter twice: the first has opened something
+            return
         kind, _, name = event.name.partition(":")
         match kind:
             case "start":
@@ -122,7 +124,7 @@ class HomeScreen(CourseScreen):
     def action_labs(self) -> None:
         """Move to the first lab."""
         if names := self.app.course.lab_names():
-            self.query_one(Outline).go(f"lab:{names[0]}")
+            self.query_one(Outline).go(f"lab:{names[0]}", above=1)
 
     def action_fold(self, fold: bool) -> None:
         """Fold or unfold the lesson at the cursor."""

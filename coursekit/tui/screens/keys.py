@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coursekit.tui.screens.base import OverScreen
 from coursekit.tui.text import HERE, QUIET
 
 NAMES = {
@@ -26,7 +26,7 @@ SYSTEM = ("ctrl+q", "ctrl+c", "super+c", "ctrl+p", "tab", "shift+tab")
 """Keys that do the same on every screen."""
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(OverScreen[None]):
     """A list of keys; any of esc, ? and enter closes it."""
 
     DEFAULT_CSS = """

@@ -72,6 +72,7 @@ class LabScreen(CourseScreen):
         self.lab = lab
         self._place = place
         self._visit = Visit(lab, self.app)
+        self._was_told_of_grade = False
 
     def compose(self) -> ComposeResult:
         """Lay out knobs and goals above, picture or text in the middle, keys below."""
@@ -128,6 +129,7 @@ class LabScreen(CourseScreen):
         """Have the settings graded, with the shown seed and fresh ones."""
         if self._visit.grades.is_busy or not self._knobs.take_typed():
             return
+        self._was_told_of_grade = False
         if self._visit.have_graded(self._knobs.values):
             self._body.turn_to("run")
         self._show()
@@ -171,10 +173,9 @@ class LabScreen(CourseScreen):
         """Show the explanation, once there is a run to hold it against."""
         if said := self._visit.why_no_explanation:
             self._hint_at(said)
-        elif self.query("#why"):
-            await self._body.add_text(None)
-        else:
-            await self._body.add_text(ProseView(self.lab.explanation, label="Why", id="why"))
+            return
+        shown = self.query("#why").results(ProseView)
+        await self._body.add_text(next(shown, None) or ProseView(self.lab.explanation, label="Why", id="why"))
 
     def action_scroll(self, where: str) -> None:
         """Scroll the text, or the rows of a measurement."""
@@ -185,6 +186,9 @@ class LabScreen(CourseScreen):
         if self._body.page in ("table", "way"):
             self._body.turn_to("run")
             self._show()
+        elif self._visit.grades.is_busy and not self._was_told_of_grade:
+            self._was_told_of_grade = True
+            self._hint_at("A grade goes on. esc once more leaves, and drops it.")
         else:
             self.dismiss()
 

@@ -7,15 +7,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coursekit.errors import CoursekitError
+from coursekit.tui.screens.base import OverScreen
 from coursekit.tui.text import PARTLY, QUIET
 
 
 @final
-class LineScreen(ModalScreen[bool]):
+class LineScreen(OverScreen[bool]):
     """Asks for a line; `take` keeps it or raises CoursekitError. Ends with whether it was taken."""
 
     DEFAULT_CSS = """

@@ -9,13 +9,12 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region
 from textual.reactive import reactive
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from coursekit.prose.links import Link, links
 from coursekit.tui.prose_view import ProseView
-from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.screens.base import CourseScreen, OverScreen
 from coursekit.tui.text import HERE, PARTLY, QUIET
 
 _REFUSED = "Only addresses that begin with http:// or https:// are opened."
@@ -32,7 +31,7 @@ def show_links(screen: CourseScreen, *more: str) -> None:
         screen.notify(_NONE, timeout=3, markup=False)
 
 
-class LinksScreen(ModalScreen[None]):
+class LinksScreen(OverScreen[None]):
     """A list of links; enter or a digit opens one in the browser, esc goes back."""
 
     DEFAULT_CSS = """

@@ -7,17 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from coursekit.errors import CoursekitError
+from coursekit.tui.screens.base import OverScreen
+from coursekit.tui.telling import tell
 from coursekit.tui.text import QUIET
 
 _KEEP_SECONDS = 1  # what a power cut may cost
 
 
 @final
-class NoteScreen(ModalScreen[None]):
+class NoteScreen(OverScreen[None]):
     """A text over the question. `keep` saves it; it is called while one types and before the screen closes."""
 
     DEFAULT_CSS = """
@@ -65,8 +66,7 @@ class NoteScreen(ModalScreen[None]):
         try:
             self._save()
         except CoursekitError as error:
-            message = f"{error} Your note is not saved, so it stays open: copy it elsewhere. ctrl+q leaves."
-            self.notify(message, severity="error", timeout=60, markup=False)
+            tell(self, f"{error} Your note is not saved, so it stays open: copy it elsewhere. ctrl+q leaves.")
             return
         if self.is_active:
             self.dismiss()

@@ -3,13 +3,12 @@
 import asyncio
 import gc
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, final
+from typing import ClassVar, final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coursekit.clean import clean
@@ -18,10 +17,9 @@ from coursekit.search.finder import Finder
 from coursekit.search.index import Entry
 from coursekit.store.place import exists
 from coursekit.tui.outline import Outline, Row
+from coursekit.tui.screens.base import OverScreen
+from coursekit.tui.telling import tell
 from coursekit.tui.text import QUIET, spread
-
-if TYPE_CHECKING:  # the app imports the screens
-    from coursekit.tui.app import CoursekitApp
 
 _PIECE_SECONDS, _REST_SECONDS = 0.004, 0.002
 _AGAIN_SECONDS = 0.1
@@ -29,7 +27,7 @@ _MOST = 200
 
 
 @final
-class PaletteScreen(ModalScreen[Entry | None]):
+class PaletteScreen(OverScreen[Entry | None]):
     """A line to type in and what is found; enter opens it, esc goes back."""
 
     DEFAULT_CSS = """
@@ -50,13 +48,6 @@ class PaletteScreen(ModalScreen[Entry | None]):
         Binding("escape,ctrl+p", "dismiss", "close"),
     ]
     AUTO_FOCUS = "Input"
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> CoursekitApp:  # pyright: ignore[reportIncompatibleMethodOverride]  # narrower
-            """Return the app, by its own type."""
-            ...
 
     def __init__(self, finder: Finder, here: tuple[tuple[Entry, str], ...]) -> None:
         super().__init__()
@@ -133,7 +124,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
         try:
             return self.app.store.notes.all()
         except StoreError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            tell(self.app, error)
             return {}
 
     def _show(self) -> None:

@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coursekit.model import Response
 from coursekit.tui.interactions import Responded
 from coursekit.tui.interactions.choice import ChoiceList
+from coursekit.tui.screens.base import OverScreen
 from coursekit.tui.text import QUIET
 
 
-class PickScreen(ModalScreen[int | None]):
+class PickScreen(OverScreen[int | None]):
     """A list; enter takes the picked one, counted from 1, esc takes none."""
 
     DEFAULT_CSS = """

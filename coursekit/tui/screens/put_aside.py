@@ -7,6 +7,7 @@ from coursekit.errors import StoreError
 from coursekit.store.asides import Aside
 from coursekit.study.asides import back_on, put_aside
 from coursekit.tui.screens.pick import PickScreen
+from coursekit.tui.telling import tell
 
 if TYPE_CHECKING:  # the app imports this when it is asked for
     from coursekit.tui.app import CoursekitApp
@@ -22,7 +23,7 @@ def show_put_aside(app: "CoursekitApp") -> None:
         names = [name for name in app.course.topic_of if name in held]
         lines = [_line(app, held[name]) for name in names]
     except StoreError as error:
-        app.notify(str(error), severity="error", timeout=60, markup=False)
+        tell(app, error)
         return
     if not names:
         app.notify("Nothing is put aside: p on a question does it.", timeout=_NOTICE_SECONDS, markup=False)
@@ -39,7 +40,7 @@ def _bring_back(app: "CoursekitApp", name: str) -> None:
     try:
         put_aside(app.store, name, "bring back", app.now())
     except StoreError as error:
-        app.notify(str(error), severity="error", timeout=60, markup=False)
+        tell(app, error)
         return
     app.notify(f"{name} is back among the questions to ask.", timeout=_NOTICE_SECONDS, markup=False)
     if set(app.store.asides.held(app.now())).intersection(app.course.topic_of):

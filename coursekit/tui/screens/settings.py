@@ -14,6 +14,7 @@ from coursekit.study.settings import RATING_HELP, Setting, choose, chosen, setti
 from coursekit.tui.keybar import KeyBar
 from coursekit.tui.outline import Outline, Row
 from coursekit.tui.screens.base import CourseScreen
+from coursekit.tui.telling import tell
 from coursekit.tui.text import QUIET, spread
 from coursekit.tui.themes import dress
 
@@ -57,6 +58,8 @@ class SettingsScreen(CourseScreen):
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Take the next of a few choices, or ask for a value."""
+        if not self.is_active:  # enter twice: the first has opened something
+            return
         setting = self._every[event.name]
         if setting.choices:
             self.action_step(1)
@@ -94,7 +97,7 @@ class SettingsScreen(CourseScreen):
         try:
             self._choose(setting, text)
         except CoursekitError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            tell(self.app, error)
 
     def _now(self, setting: Setting) -> Any:  # Any: JSON
         """Return what is chosen; where a later coursekit knew another choice, what it is at first."""
@@ -105,7 +108,7 @@ class SettingsScreen(CourseScreen):
         try:
             self._values = {name: chosen(self.app.store, setting) for name, setting in self._every.items()}
         except CoursekitError as error:
-            self.app.notify(str(error), severity="error", timeout=60, markup=False)
+            tell(self.app, error)
 
     def _fill(self) -> None:
         width = min(_WIDEST, self.app.size.width - 4)

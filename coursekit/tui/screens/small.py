@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from coursekit.tui.screens.base import OverScreen
 
-class SmallScreen(ModalScreen[None]):
+
+class SmallScreen(OverScreen[None]):
     """Covers everything; the app takes it away when there is room again."""
 
     DEFAULT_CSS = """

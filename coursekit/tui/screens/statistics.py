@@ -100,6 +100,8 @@ class StatisticsScreen(CourseScreen):
 
     def on_outline_chosen(self, event: Outline.Chosen) -> None:
         """Fold or unfold a topic, open a lab, or ask what does not stick."""
+        if not self.is_active:  # enter twice: the first has opened something
+            return
         kind, _, name = event.name.partition(":")
         if kind == "lab":
             self.app.open_lab(name, "Labs")

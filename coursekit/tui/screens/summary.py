@@ -22,6 +22,7 @@ from coursekit.tui.text import HERE, QUIET, line_content, spread
 
 _WIDEST = 92
 _MOST_LABS = 3
+_INDENT = 7
 _AT_THE_END = "That was the last one."
 _LEFT = "Until next time."
 
@@ -54,7 +55,7 @@ class SummaryScreen(CourseScreen):
         """Lay out the session's name, what it came to, and the keys."""
         yield Static("", id="where", markup=False)
         with Page():
-            yield Static(self._text(), markup=False)
+            yield Static("", id="text", markup=False)
         yield KeyBar(*self._keys())
 
     def on_mount(self) -> None:
@@ -64,10 +65,11 @@ class SummaryScreen(CourseScreen):
         page.focus()
 
     def on_resize(self) -> None:
-        """Set the top line for the new width."""
+        """Set the lines for the new width."""
         width = min(_WIDEST, self.app.size.width - 4)
         title = Content.styled(self.app.course.title, "bold")
         self.query_one("#where", Static).update(spread(title, Content.styled(self._place, QUIET), width))
+        self.query_one("#text", Static).update(self._text(width))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """List no lab that there is not, nor another session where there is nothing left to ask."""
@@ -116,7 +118,7 @@ class SummaryScreen(CourseScreen):
                     found.setdefault(question.lab, question.title)
         return tuple(found.items())[:_MOST_LABS]
 
-    def _text(self) -> Content:
+    def _text(self, width: int) -> Content:
         found = self._found
         ended = _LEFT if self._is_left else _AT_THE_END
         if not found.questions:
@@ -133,12 +135,14 @@ class SummaryScreen(CourseScreen):
                 Content.styled("What comes back", "bold"),
                 Content(what_comes_back(found, self.app.now())),
             ]
-        return Content("\n").join([*head, Content(""), Content.styled("What to do next", "bold"), *self._ways()])
+        return Content("\n").join([*head, Content(""), Content.styled("What to do next", "bold"), *self._ways(width)])
 
-    def _ways(self) -> Iterator[Content]:
+    def _ways(self, width: int) -> Iterator[Content]:
         for number, (lab, title) in enumerate(self._labs, 1):
             missed = line_content(inline(title)).stylize(QUIET)
-            yield Content.assemble((f"{number}", HERE), f"      lab {lab}, you missed: ") + missed
+            first, *rest = (Content(f"lab {lab}, you missed: ") + missed).wrap(width - _INDENT - 1)  # a scrollbar
+            yield Content.styled(str(number).ljust(_INDENT), HERE) + first
+            yield from (Content(" " * _INDENT) + line for line in rest)
         if more := self._more:
             yield Content.assemble(("n", HERE), f"      {more}")
         yield Content.assemble(("enter", HERE), "  go back")

@@ -13,7 +13,7 @@ from tests.tui.conftest import Sit
 from tests.tui.lab.conftest import OpenLab
 
 Trainers = Callable[[int], list[int]]
-BOUND = tuple(binding.key for binding in LabScreen.BINDINGS if isinstance(binding, Binding))
+BOUND = tuple(binding.key.split(",")[0] for binding in LabScreen.BINDINGS if isinstance(binding, Binding))
 OTHERS = ("up", "down", "left", "right", "backspace", "tab", "minus", "0", "question_mark", "d", "e", "z", "l", "n")
 LEAVES = ("escape",)
 STARTS_TENSORFLOW = ("b",)  # 4 s, which tests of the backends take

@@ -47,6 +47,15 @@ async def test_it_shows_the_newest_run_first(sit: Sit, make_runs: MakeRuns):
         assert "✗ 0 of 3" in rows(seat)[1]
 
 
+async def test_its_keys_are_told_in_our_words(sit: Sit, make_runs: MakeRuns):
+    async with sit(size=(120, 50)) as seat:
+        await make_runs(seat, "bowl", "0.4")
+        await seat.press("t", "?")
+
+        await seat.sees("the run above", "run this one again", "sort by the next column", "to the last run")
+        assert not any(word in seat.text for word in ("Cursor", "Select", "Page", "Top"))
+
+
 async def test_arrows_sort_by_another_column_and_minus_turns_it_round(sit: Sit, make_runs: MakeRuns):
     async with sit(size=(120, 30)) as seat:
         await make_runs(seat, "bowl", "0.4", "0.1", "0.2")

@@ -102,7 +102,7 @@ async def test_flags_and_the_map_and_the_way_back(sit: Sit):
         await seat.sees("⚑ flagged", "▸1○⚑")
         await seat.press("n", "2")
         await seat.sees("▸2●", " 1○⚑")
-        await seat.press("b")
+        await seat.press("p")
         await seat.sees("▸1○⚑", "1 of 3")
         await seat.click(" 3○", dx=1)
         await seat.sees("▸3○", "3 of 3")
@@ -250,6 +250,35 @@ async def test_the_last_question_can_be_changed_after_looking_over_all(sit: Sit)
         await seat.press("2")
 
         assert _author(seat, 2, "2")[0] in _sat(seat).responses[2]
+
+
+async def test_a_question_is_left_out_only_when_that_was_said_once(sit: Sit):
+    async with sit() as seat:
+        await _begin(seat)
+        await seat.press("down", "down", "enter")
+        await seat.sees("Nothing is picked yet.", "enter once more leaves it out.")
+        assert "1 of 3" in seat.text
+
+        await seat.press("enter")
+        await seat.sees("2 of 3")
+        await seat.press("enter")
+        assert "2 of 3" in seat.text
+
+
+async def test_an_order_that_nobody_moved_is_said_once_and_can_be_moved_then(sit: Sit, tmp_path: Path):
+    folder = tmp_path / "every-way"
+    shutil.copytree(GOLDEN, folder)
+    exam = "---\ntitle: One way\nquestions: 1\nfrom: [{kinds: [ordering]}]\nminutes: 10\n---\n"
+    async with sit(course=add_exam(folder, exam, "one")) as seat:
+        seat.app.push_screen(ExamsScreen("one"))
+        await seat.sees("enter begins")
+        await seat.press("enter")
+        await seat.sees("1 of 1")
+        await seat.press("enter")
+        await seat.sees("Nothing is moved yet.")
+        await seat.press("space", "down", "space", "enter")
+
+        await seat.sees("Every question has a response.")
 
 
 def _author(seat: Seat, place: int, shown: str) -> tuple[str, ...]:

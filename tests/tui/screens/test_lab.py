@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from coursekit.course import Course
+from coursekit.course import Course, open_course
 from coursekit.train.backends import tensorflow_is_available
 from tests.tui.conftest import Seat, Sit
 
@@ -336,12 +336,30 @@ async def test_the_explanation_comes_once_the_goals_were_met(sit: Sit):
         await seat.press("w")
         await seat.sees("The explanation tells a way")
         assert "Each step multiplies" not in seat.text
+        assert "w why" not in seat.bar
         await seat.press(*"0.4", "enter")
-        await seat.sees("3 of 3 points")
+        await seat.sees("3 of 3 points", "w why")
         await seat.press("w")
         await seat.sees("Why", "Each step multiplies the distance by")
         await seat.press("w")
         assert seat.text.count("Each step multiplies") == 1
+
+
+async def test_a_long_explanation_is_shown_from_its_first_line(sit: Sit, course_folder: Path):
+    path = course_folder / "labs" / "bowl" / "lab.md"
+    path.write_text(path.read_text() + "".join(f"\n\nParagraph {number}." for number in range(30)))
+    async with sit(course=open_course(course_folder)) as seat:
+        await _open(seat, "bowl")
+        await seat.press(*"0.4", "enter")
+        await seat.sees("3 of 3 points")
+        await seat.press("w")
+        await seat.sees("Why      Each step multiplies", "Paragraph 0.")
+        await seat.press("end")
+        await seat.sees("Paragraph 29.")
+        assert "Each step multiplies" not in seat.text
+
+        await seat.press("w")
+        await seat.sees("Why      Each step multiplies", "Paragraph 0.")
 
 
 async def test_r_sets_the_knobs_as_in_the_last_run(sit: Sit):

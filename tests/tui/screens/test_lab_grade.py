@@ -70,6 +70,8 @@ async def test_leaving_the_lab_ends_its_grade(sit: Sit, long_lab: Course, home: 
         await seat.press("g")
         await seat.until(lambda: trainers(os.getpid()))
         await seat.press("escape")
+        await seat.sees("A grade goes on.", "lab slow")
+        await seat.press("escape")
 
         await seat.until(lambda: not trainers(os.getpid()))
         assert grades(home) == ()

@@ -233,3 +233,29 @@ async def test_where_nothing_is_put_aside_the_search_says_how_it_is_done(sit: Si
         await seat.press("slash", *"suspended", "enter")
 
         await seat.sees("Nothing is put aside: p on a question does it.")
+
+
+async def test_what_the_course_says_of_itself_is_found(sit: Sit, course_folder: Path):
+    path = course_folder / "content" / "course.md"
+    path.write_text(path.read_text() + "\nOne loop: draw a batch, **step**. See <https://arxiv.org/abs/1606.04838>.\n")
+    async with sit(course=open_course(course_folder)) as seat:
+        await seat.press("slash")
+        await seat.write("about this course")
+        await seat.press("enter")
+        await seat.sees("One loop: draw a batch, step.")
+        await seat.press("u")
+        await seat.sees("Links on this page")
+        await seat.press("escape", "escape")
+
+        await seat.until(lambda: seat.screen == "HomeScreen")
+
+
+async def test_a_course_that_says_nothing_of_itself_is_told_where_that_stands(sit: Sit, course_folder: Path):
+    path = course_folder / "content" / "course.md"
+    path.write_text(path.read_text().replace("One question of each kind.", ""))
+    async with sit(course=open_course(course_folder)) as seat:
+        await seat.press("slash")
+        await seat.write("introduction")
+        await seat.press("enter")
+
+        await seat.sees("This course has no introduction")

@@ -13,6 +13,21 @@ from tests.tui.conftest import Sit
 RESPONSE = "A larger batch makes the gradient less noisy."
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids="{0[0]}x{0[1]}".format)
+async def test_options_below_the_screen_have_a_key_until_they_are_seen(
+    sit: Sit, course_folder: Path, size: tuple[int, int]
+):
+    path = course_folder / "content" / "1-basics" / "1-steps.md"
+    path.write_text(path.read_text().replace("Write the gradient as a mean.", " ".join(["Write the gradient."] * 60)))
+    async with sit("pick-one", course=open_course(course_folder), size=size) as seat:
+        await seat.press("h")
+        await seat.sees("Hint 1   Write the gradient.", "enter submit   pgdn more")
+        await seat.press("pagedown", "pagedown")
+
+        await seat.until(lambda: "more" not in seat.bar)
+        assert "3 ○" in seat.text
+
+
 async def test_hints_come_one_at_a_time_and_are_counted(sit: Sit):
     async with sit("pick-one") as seat:
         await seat.press("h")

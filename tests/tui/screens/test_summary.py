@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.course import Course
+from coursekit.course import Course, open_course
 from coursekit.store.store import open_store
 from coursekit.tui.app import CoursekitApp
 from coursekit.tui.keybar import KeyBar
@@ -58,6 +58,20 @@ async def test_a_session_without_an_attempt_is_left_without_a_word(sit: Sit):
 
         await seat.sees("Study now")
         assert seat.screen == "HomeScreen"
+
+
+async def test_a_long_title_hangs_below_the_words_beside_its_key(sit: Sit, course_folder: Path):
+    path = course_folder / "content" / "1-basics" / "1-steps.md"
+    path.write_text(path.read_text().replace("## Half of the noise", f"## Half{' of the noise' * 6}"))
+    async with sit("pick-one", course=open_course(course_folder)) as seat:
+        await seat.press("1", "enter")
+        await seat.sees("✗ wrong")
+        await seat.press("n")
+        await seat.sees("1 lab bowl, you missed: Half of the noise")
+
+        first = next(y for y, line in enumerate(seat.lines) if "you missed" in line)
+        assert seat.lines[first + 1].startswith("         ")
+        assert seat.lines[first + 1].strip()
 
 
 async def test_the_lab_of_what_was_missed_opens_and_leads_back(sit: Sit):

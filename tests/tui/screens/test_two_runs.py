@@ -29,7 +29,8 @@ async def test_both_runs_are_made_and_the_lower_one_is_the_key(sit: Sit, two_run
     async with sit("guess-run", course=two_runs, size=(80, 50)) as seat:
         await seat.press("2", "enter", "space")
 
-        await seat.sees("You predict: a rate of 0.05", "Run 1, dotted:", "Run 2, drawn:", "✗ wrong", "✓ key")
+        await seat.sees("You predict: a rate of 0.05", "✗ wrong", "✓ key")
+        await seat.sees("Run 1, a rate of 0.4, dotted:", "Run 2, a rate of 0.05, drawn:")
         assert [(a.response, a.mark) for a in seat.record.attempts()] == [(("2",), 0)]
         await seat.sees("by the runs it is a rate of 0.4")
 
@@ -37,7 +38,7 @@ async def test_both_runs_are_made_and_the_lower_one_is_the_key(sit: Sit, two_run
 async def test_the_first_run_stays_as_a_ghost_behind_the_second(sit: Sit, two_runs: Course):
     async with sit("guess-run", course=two_runs, size=(80, 50)) as seat:
         await seat.press("1", "enter")
-        await seat.sees("Run 1, dotted:")
+        await seat.sees("Run 1, a rate of 0.4, dotted:")
         await seat.until(lambda: any("⠉" in line or "⣀" in line or "⠒" in line for line in seat.lines))
 
-        await seat.sees("✓ right", "Run 2, drawn:")
+        await seat.sees("✓ right", "Run 2, a rate of 0.05, drawn:")
