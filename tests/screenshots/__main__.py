@@ -41,7 +41,7 @@ async def home(app: CoursekitApp, pilot: Pilot[Any]) -> None:
     for name, keys in (("batch-size-static", "2"), ("sgd-adagrad-cost", "2"), ("adagrad-rare-features", "1")):
         app.study((name,), "Today")
         await pilot.pause()
-        await pilot.press(keys, "enter", "escape")
+        await pilot.press(keys, "enter", "escape", "escape")
         await pilot.pause()
     await _run(app, pilot, "learning-rate", "0.5")
     await pilot.press("escape")
@@ -50,9 +50,13 @@ async def home(app: CoursekitApp, pilot: Pilot[Any]) -> None:
 
 async def question(app: CoursekitApp, pilot: Pilot[Any]) -> None:
     """Show the verdict on a wrong pick, with its feedback."""
-    app.study(("adagrad-rare-features", "sgd-role"), "Today")
+    app.study(("sgd-adagrad-cost", "adagrad-rare-features"), "Today")
     await pilot.pause()
-    await pilot.press("4", "enter")
+    await pilot.press("1", "enter")
+    await pilot.pause(0.3)
+    await pilot.press("n")
+    await pilot.pause(0.3)
+    await pilot.press("3", "enter")
     await pilot.pause(0.3)
 
 
