@@ -18,7 +18,7 @@ from textual.errors import NoWidget
 from textual.events import Event, MouseDown, Resize
 from textual.notifications import Notify
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 
 from coursekit.course import Course
 from coursekit.tui.keybar import KeyBar
@@ -305,8 +305,8 @@ class CoursekitApp(App[None]):
         self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with an error; but what is being closed gets no parts any more, and looking for one of them is none."""
-        if not (isinstance(error, NoMatches) and (self._exit or _is_closing())):
+        """End with an error; but that what is being closed has no parts, and gets none any more, is none."""
+        if not (isinstance(error, (NoMatches, MountError)) and (self._exit or _is_closing())):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -115,6 +115,8 @@ class QuestionPage(Page):
     async def ask(self, question: Question, draft: Response, *, intro: str = "") -> None:
         """Show a question, with what was entered before; `intro` places its topic above it, below on a low screen."""
         await self._begin(question, ASKING)
+        if not self.is_attached:  # the screen was left meanwhile
+            return
         is_low = len(render(intro, self.app.size.width)) >= self.app.size.height / 2
         await self.mount(*asked(question, draft, "" if is_low else intro), *about(intro if is_low else ""))
         if self.program:
@@ -150,7 +152,8 @@ class QuestionPage(Page):
     async def say(self, problem: str) -> None:
         """Show what is wrong in place of a question."""
         await self._begin(None, DONE)
-        await self.mount(Static(problem, classes="problem", markup=False))
+        if self.is_attached:
+            await self.mount(Static(problem, classes="problem", markup=False))
 
     async def hint(self) -> None:
         """Show the next hint above the interaction."""

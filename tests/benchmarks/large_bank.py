@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from bank import make_bank
-from first_frame import CASES, once
+from first_frame import BARE, once
 
 SIZES = {1_000: 40, 10_000: 400}
 
@@ -81,7 +81,7 @@ def _command(bank: Path, home: Path, *words: str) -> list[str]:
 def _frames(bank: Path, home: Path, runs: int) -> None:
     os.environ["COURSEKIT_HOME"] = str(home)
     _cpu(bank, home, "list", "topics")  # keeps the index
-    cases = {"bank": (_command(bank, home), "1 of 3"), "empty app": CASES["empty app"]}
+    cases = {"bank": (_command(bank, home), "1 of 3"), "empty app": ([sys.executable, "-c", BARE], "An empty app")}
     seen: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(runs):
         for name, (argv, words) in cases.items():

@@ -110,7 +110,7 @@ class Watching:
             return
         self._replace(grading)
         self._tell(grading, Saved(source))
-        Thread(target=self._grade, args=(grading,)).start()  # waited for: it removes its sandboxes' folders
+        Thread(target=self._grade, args=(grading,), daemon=False).start()  # waited for: it removes its folders
 
     def _replace(self, grading: "Grading | None") -> None:
         """Put a grading in the place of the one that goes on, and end that."""

@@ -72,6 +72,8 @@ class AskedPage(Page):
     async def _lay_out(self, question: Question, order: tuple[int, ...], response: Response, beside: str) -> None:
         self._interaction = None  # what the widgets say while they are laid out is nobody's response
         await self.clear()
+        if not self.is_attached:  # the exam was left meanwhile
+            return
         interaction = as_shown(question.body.interaction(), order)
         widget = widget_for(interaction, to_shown(response, order))
         widget.id = "interaction"
