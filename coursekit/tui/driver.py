@@ -60,6 +60,7 @@ class PatientDriver(LinuxDriver):
         while not self.exit_event.is_set():
             try:
                 super().run_input_thread()
+                return  # it was told to end; a terminal that hangs up starts a second thread, which is told the same
             except UnicodeDecodeError:
                 self._app.call_later(self._app.notify, _NO_UTF8, severity="warning", markup=False)
             except (ValueError, OverflowError):  # kitty's "1:3" where a number belongs, a character beyond the last

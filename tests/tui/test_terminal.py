@@ -298,3 +298,17 @@ def test_a_run_drawn_cell_by_cell_looks_as_if_drawn_at_once(terminal: OpenTermin
     seen.settle()
 
     assert seen.text == piecewise
+
+
+def test_a_terminal_that_is_closed_ends_the_app_however_the_signals_come(terminal: OpenTerminal):
+    ends: list[int] = []
+    for number in range(6):  # the kernel says "hang up" and "go on" at once; one in three was left spinning for ever
+        seen = terminal(is_first=not number)
+        seen.sees("1 of 3" if not number else "Study now")
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, seen._fd)
+        os.close(nothing)
+        seen._is_open = False
+        ends.append(seen.wait())
+
+    assert set(ends) <= {128 + signal.SIGHUP, 120}  # 120: Python could not flush what nobody reads
