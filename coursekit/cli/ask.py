@@ -1,4 +1,4 @@
-"""Ask some questions, or what is due and what is new today.
+"""Ask the questions that you name; without a name what is due and what is new today.
 
 examples:
   coursekit ask

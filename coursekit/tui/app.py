@@ -300,6 +300,10 @@ class CoursekitApp(App[None]):
 
         self.push_screen(SettingsScreen())
 
+    def action_help_quit(self) -> None:
+        """Say what ctrl+c is for: it is what people press who want to get out."""
+        self.notify("Nothing is selected to be copied. q leaves, ctrl+q at once.", timeout=4, markup=False)
+
     def action_leave(self) -> None:
         """Leave coursekit."""
         self.exit()
