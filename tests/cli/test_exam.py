@@ -183,8 +183,8 @@ def test_check_tells_an_exam_that_nobody_could_begin(run: Run, folder: Path):
 
 
 def test_packs_carry_exams_and_a_student_s_pack_says_why_none_can_be_sat(run: Run, folder: Path, tmp_path: Path):
-    run("build", folder, "-o", tmp_path / "full.zip", cwd=tmp_path)
-    run("build", folder, "--student", "-o", tmp_path / "student.zip", cwd=tmp_path)
+    run("build", folder, "--out", tmp_path / "full.zip", cwd=tmp_path)
+    run("build", folder, "--student", "--out", tmp_path / "student.zip", cwd=tmp_path)
     for name in ("full", "student"):
         run("course", "add", tmp_path / f"{name}.zip", home=tmp_path / name)
 

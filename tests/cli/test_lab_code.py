@@ -233,7 +233,7 @@ def test_what_is_printed_is_cut_and_made_safe(run: Run, folder: Path, file: Path
         (("grade", "bowl", "--hints", "1"), "--hints goes with the grade of a file that you write."),
         (
             ("run", "bowl", "--hints", "1"),
-            "'coursekit lab run' takes no --hints: it goes with 'lab grade'. Leave it out.",
+            "'coursekit lab run' takes no --hints: it goes with 'lab grade' and 'lab hint'. Leave it out.",
         ),
         (("run", "bowl", "--seeds", "7"), "'coursekit lab run' takes no --seeds: it goes with 'lab grade'."),
         (("way", "bowl", "--backend", "numpy"), "'coursekit lab way' takes no --backend: it goes with 'lab run'."),

@@ -70,11 +70,11 @@ def test_a_confident_miss_is_the_first(review: Run, store: Store):
 
 
 def test_minutes_bound_a_session_and_the_setting_does_where_none_are_named(review: Run, store: Store):
-    assert "2 questions. Type h" in review("--plain", "--minutes", 2).out
+    assert "2 questions.\nType h" in review("--plain", "--minutes", 2).out
 
     store.settings.set("minutes", 1)
 
-    assert "1 question. Type h" in review("--plain").out
+    assert "1 question.\nType h" in review("--plain").out
 
 
 def test_a_topic_is_introduced_once(review: Run):
@@ -135,7 +135,7 @@ def test_what_is_put_aside_is_not_asked(review: Run, run: Run, shared_course: Pa
 
     done = review("--plain")
 
-    assert "4 questions. Type h" in done.out
+    assert "4 questions.\nType h" in done.out
 
 
 def test_with_nothing_to_ask_it_says_so(review: Run, run: Run, shared_course: Path, tmp_path: Path):
@@ -169,10 +169,10 @@ def test_home_s_plain_form_says_the_day_and_asks_it(
 
     day = read_agenda(course, store, datetime.now(UTC))
     assert home.out.startswith("Today: 1 due and 1 new, 2 minutes.\nA lab to try: coursekit lab run bowl\n")
-    assert "The exam is in 9 days.\n\nA tiny course. 2 questions. Type h" in home.out
+    assert "The exam is in 9 days.\n\nA tiny course. 2 questions.\nType h" in home.out
     assert "\n1 question in 1 minute: 1 right\n" in home.out
     assert (day.due, day.new) == (0, 1)
-    assert "A tiny course. 1 question. Type h" in asked.out
+    assert "A tiny course. 1 question.\nType h" in asked.out
 
 
 def test_minutes_a_day_bound_home_s_plain_form_and_named_ones_count_more(
@@ -184,8 +184,8 @@ def test_minutes_a_day_bound_home_s_plain_form_and_named_ones_count_more(
     longer = review("--plain", "--minutes", 3)
 
     assert "Today: 2 new, 2 minutes.\nThis fits your 2 minutes a day; 4 can wait.\n" in home.out
-    assert "A tiny course. 2 questions. Type h" in home.out
-    assert "A tiny course. 4 questions. Type h" in longer.out
+    assert "A tiny course. 2 questions.\nType h" in home.out
+    assert "A tiny course. 4 questions.\nType h" in longer.out
 
 
 def test_home_s_plain_form_says_when_today_is_done(run: Run, store: Store, course_folder: Path, tmp_path: Path):
@@ -197,7 +197,7 @@ def test_home_s_plain_form_says_when_today_is_done(run: Run, store: Store, cours
     none = run("--plain", course=course_folder, home=tmp_path)
 
     assert some.out.startswith("Today is done. Here are 6 more new ones; q leaves.\n")
-    assert "A tiny course. 6 questions. Type h" in some.out
+    assert "A tiny course. 6 questions.\nType h" in some.out
     assert none.out == (
         "A lab to try: coursekit lab run bowl\n\n"
         "Nothing is due and nothing is new. Name a question to ask it again: coursekit ask ID\n"
