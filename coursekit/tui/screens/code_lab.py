@@ -175,6 +175,8 @@ class CodeLabScreen(CourseScreen):
 
     def _bring_failure(self) -> None:
         """Scroll the checks as far as it needs to see the first that fails, as a whole or from its top."""
+        if not self.query("#checks"):  # the screen is being closed
+            return
         below, checks = self.query_one("#below", VerticalScroll), self.query_one("#checks", Static)
         lines = failing_lines(self._shown)
         if lines and below.max_scroll_y:
