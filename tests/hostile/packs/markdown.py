@@ -136,8 +136,13 @@ PACKS = (
     ),
     Pack(
         "fences-never-closed",
-        {"content/1-evil.md": "---\ntitle: x\n---\n" + "## X\n\n```yaml question\nid: a\n\n" * 5_000},
+        {"content/1-evil.md": "---\ntitle: x\n---\n" + "## X\n\n```yaml question\nid: a\n\n" * 1_500},
         r"1-evil\.md:6: ",
+    ),
+    Pack(
+        "more-fences-never-closed",
+        {"content/1-evil.md": "---\ntitle: x\n---\n" + "## X\n\n```yaml question\nid: a\n\n" * 5_000},
+        r"1-evil\.md:\d+: .*More than 2,000 questions",
     ),
     Pack("comments-never-closed", {"content/1-evil.md": "---\ntitle: x\n---\n" + "<!--\n" * 50_000}),
     Pack("front-matter-never-closed", {"content/1-evil.md": "---\n" + "a: b\n" * 200_000}, r"1-evil\.md:1: .*closed"),
