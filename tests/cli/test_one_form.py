@@ -106,8 +106,7 @@ def test_an_option_means_the_same_everywhere(name: str):
 def test_the_examples_of_the_help_can_be_read(name: str):
     for words in examples(name):
         root = root_parser().parse_args(words)
-        if root.command:
-            command(root.command)[1].parse_args(root.rest)
+        assert not root.command or command(root.command)[1].parse_args(root.rest)
 
 
 @pytest.mark.parametrize("name", commands())
